@@ -1,0 +1,76 @@
+"""The command line: `waymark check`, `waymark schema`, `waymark publish-ids`.
+
+Needs no MkDocs, so that an editor's check takes a moment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from waymark.library import PUBLISHED, load_library
+from waymark.problems import as_github_annotation, as_text, failures
+from waymark.validate import schemas
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; returns the exit code: 0 if all is well, 1 if something is wrong with the data."""
+    parser = argparse.ArgumentParser(prog="waymark", description="Checks the records of Waymark.")
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: here)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check every record, page and reference")
+    check.add_argument("--github", action="store_true", default=os.environ.get("GITHUB_ACTIONS") == "true", help="print annotations for a pull request")
+    commands.add_parser("schema", help="write data/schema/ from the models")
+    commands.add_parser("publish-ids", help=f"add the ids of all records to {PUBLISHED}")
+    options = parser.parse_args(arguments)
+    if options.command == "schema":
+        return _schema(options.root)
+    if options.command == "publish-ids":
+        return _publish_ids(options.root)
+    return _check(options.root, github=options.github)
+
+
+def _check(root: Path, *, github: bool) -> int:
+    if not (root / "data").is_dir():
+        print(f"There is no folder 'data' in {root.resolve()}. Run the command in the project's folder.", file=sys.stderr)
+        return 2
+    library, problems = load_library(root, today=date.today())
+    for problem in problems:
+        print(as_text(problem))
+        if github:
+            print(as_github_annotation(problem))
+    wrong = failures(problems)
+    advice = len(problems) - len(wrong)
+    counts = f"{len(library.items)} records, {len(library.bibliography)} references, {len(library.pages)} pages"
+    found = f"{len(wrong)} problem{'s' * (len(wrong) != 1)} to fix" if wrong else "all in order"
+    print(f"{counts}: {found}{f', {advice} of advice' if advice else ''}.")
+    return 1 if wrong else 0
+
+
+def _schema(root: Path) -> int:
+    folder = root / "data" / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        (folder / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+def _publish_ids(root: Path) -> int:
+    library, problems = load_library(root, today=date.today())
+    if failures(problems):
+        print("Run `waymark check` first: ids are published only when all is in order.", file=sys.stderr)
+        return 1
+    path = root / PUBLISHED
+    known = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+    now = {f"{item.kind.name}/{item.id}" for item in library.items.values()}
+    path.write_text("\n".join(sorted(known | now)) + "\n", encoding="utf-8")
+    print(f"{len(now - known)} ids added to {PUBLISHED}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""`references.bib`: its entries, checked, and how we know each of them.
+
+Two fields of our own say how far an entry may be trusted: `known` (read in full, read in part, via
+another work) and `checked` with `checkedat` (when and where its bibliographic data were seen).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import bibtexparser
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Field, ImplicitComment
+from bibtexparser.model import Entry as ParsedEntry
+
+from waymark.documents import read_text
+from waymark.problems import Code, Location, Problem, choices, suggest
+
+READ_IN_FULL, READ_IN_PART, VIA = "read in full", "read in part", "via another work"
+KNOWN = (READ_IN_FULL, READ_IN_PART, VIA)
+
+_AUTHOR = ("author", "editor", "institution")
+REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "article": (("author",), ("title",), ("journal",), ("year",)),
+    "book": (("author", "editor"), ("title",), ("year",), ("publisher",)),
+    "incollection": (("author",), ("title",), ("booktitle",), ("year",)),
+    "report": (_AUTHOR, ("title",)),
+    "thesis": (("author",), ("title",), ("institution",)),
+    "online": (("author", "publisher", "journal"), ("title",), ("url",)),
+    "legal": (("author",), ("title",)),
+    "unpublished": (("author",), ("title",)),
+}
+"""For each entry type the fields it needs; of several in one bracket one is enough.
+
+After the BibLaTeX manual, section 2.1.1, with two changes: a report, page or talk without a year is
+shown as “n.d.”, and a journal always needs its year.
+"""
+
+FIELDS = frozenset(
+    "author editor title year date journal booktitle volume number pages series edition publisher institution address "
+    "eventtitle type doi isbn issn url urldate archiveurl language titleaddon keywords known via checked checkedat comment".split()
+)
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
+_URL = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s{}<>\"]*)?")
+_KEY = re.compile(r"[A-Za-z][\w:.-]*")
+_MISSING_COMMA = re.compile(r"^[{\"].*?[}\"]\s+(\w+)\s*=", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One work of the bibliography, with the fields as written (outer braces removed)."""
+
+    key: str
+    type: str
+    fields: Mapping[str, str]
+    location: Location = field(default=Location(""), compare=False)
+
+    def __getitem__(self, name: str) -> str:
+        """The value of a field, or an empty text: an unknown field stays empty."""
+        return self.fields.get(name, "")
+
+    @property
+    def known(self) -> str:
+        """How we know the work, one of `KNOWN`."""
+        return self["known"]
+
+
+Bibliography = Mapping[str, Entry]
+
+
+def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, Entry], list[Problem]]:
+    """The entries of a `.bib` file by key, and everything that is wrong with it.
+
+    Args:
+        path: The file.
+        shown: Its path as people know it.
+        today: The latest day a date may name; the core does not read the clock.
+    """
+    text, problems = read_text(path, shown)
+    if text is None:
+        return {}, problems
+    # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    library = bibtexparser.parse_string(text)
+    entries: dict[str, Entry] = {}
+    for block in library.entries:
+        entry, found = _entry(block, shown, today)
+        problems += found
+        entries[entry.key] = entry
+    problems += _block_problems(library, shown)
+    problems += _equal_dois(entries)
+    for entry in entries.values():
+        if entry["via"] and entry["via"] not in entries:
+            fix = suggest(entry["via"], entries) or "Add an entry for it."
+            problems.append(Problem(entry.location, Code.UNKNOWN_CITATION, f"`via` of '{entry.key}' names '{entry['via']}', which has no entry.", fix))
+    return entries, problems
+
+
+def _entry(block: ParsedEntry, shown: str, today: date) -> tuple[Entry, list[Problem]]:
+    location = Location(shown, (block.start_line or 0) + 1)
+    fields = {each.key.lower(): _plain(str(each.value)) for each in block.fields}
+    entry = Entry(block.key, block.entry_type.lower(), fields, location)
+    return entry, [*_shape_problems(entry), *_value_problems(entry, block.fields, shown, today)]
+
+
+def _plain(value: str) -> str:
+    text = " ".join(value.split())
+    for escaped in "&%$#_":
+        text = text.replace("\\" + escaped, escaped)
+    return text
+
+
+def _block_problems(library: bibtexparser.Library, shown: str) -> Iterator[Problem]:
+    for block in library.failed_blocks:
+        location = Location(shown, (block.start_line or 0) + 1)
+        if isinstance(block, DuplicateBlockKeyBlock):
+            message = f"The key '{block.key}' is used by two entries; the first is on line {(block.previous_block.start_line or 0) + 1}."
+            yield Problem(location, Code.DUPLICATE_ENTRY, message, "Delete one, or give it another key.")
+        elif isinstance(block, DuplicateFieldKeyBlock):
+            message = f"A field is written twice in this entry: {choices(sorted(block.duplicate_keys))}."
+            yield Problem(location, Code.BIB_SYNTAX, message, "Keep one of the two. The entry is left out until then.")
+        else:
+            fix = "Every { needs its }, and a comma closes each field. The entry ends with } on a line of its own."
+            yield Problem(location, Code.BIB_SYNTAX, "The entry that starts here cannot be read.", fix)
+    for block in library.comments:
+        if isinstance(block, ImplicitComment) and not block.comment.lstrip().startswith("%"):
+            location = Location(shown, (block.start_line or 0) + 1)
+            fix = "Delete it, or start the line with % if it is a remark."
+            yield Problem(location, Code.BIB_SYNTAX, f"This text belongs to no entry: '{block.comment.strip()[:40]}'.", fix)
+
+
+def _shape_problems(entry: Entry) -> Iterator[Problem]:
+    if not _KEY.fullmatch(entry.key):
+        fix = "Use letters, digits and - _ : . only, starting with a letter, for example basra2020prisons."
+        yield Problem(entry.location, Code.BAD_BIB_VALUE, f"The key '{entry.key}' cannot be cited.", fix)
+    if entry.type not in REQUIRED:
+        fix = f"{suggest(entry.type, REQUIRED)} We use {choices(sorted(REQUIRED))}.".strip()
+        yield Problem(entry.location, Code.UNKNOWN_ENTRY_TYPE, f"'@{entry.type}' is not a type of entry that we use.", fix)
+    for names in REQUIRED.get(entry.type, ()):
+        if not any(entry[name] for name in names):
+            message = f"The entry '{entry.key}' (@{entry.type}) has no {choices(names)}."
+            fix = "Add it as the work itself prints it. Never guess: if it cannot be found, choose a type that does not need it."
+            yield Problem(entry.location, Code.INCOMPLETE_ENTRY, message, fix)
+    for name, example in (("known", "known = {read in part}"), ("checked", "checked = {2026-11-22}")):
+        if not entry[name]:
+            yield Problem(entry.location, Code.INCOMPLETE_ENTRY, f"The entry '{entry.key}' does not say `{name}`.", f"Add a line such as `{example},`.")
+    if entry.known == VIA and not entry["via"]:
+        fix = "Add `via = {key}` with the key of the work that tells of it."
+        yield Problem(entry.location, Code.INCOMPLETE_ENTRY, f"The entry '{entry.key}' is known via another work but does not say which.", fix)
+
+
+def _value_problems(entry: Entry, written: list[Field], shown: str, today: date) -> Iterator[Problem]:
+    for each in written:
+        name, value = each.key.lower(), entry[each.key.lower()]
+        location = Location(shown, (each.start_line or 0) + 1)
+        if name not in FIELDS:
+            fix = suggest(name, FIELDS) or f"Fields we use: {', '.join(sorted(FIELDS))}."
+            yield Problem(location, Code.UNKNOWN_BIB_FIELD, f"'{name}' is not a field of the bibliography.", fix)
+        if follower := _MISSING_COMMA.match(str(each.value)):
+            yield Problem(location, Code.BIB_SYNTAX, f"A comma is missing after `{name}`.", f"Put a comma before `{follower[1]}`.")
+        elif fault := _fault(name, value, today):
+            yield Problem(location, Code.BAD_BIB_VALUE, f"`{name}` of '{entry.key}' is '{value[:60]}'.", fault)
+
+
+def _fault(name: str, value: str, today: date) -> str:
+    """What is wrong with the value of one field, as advice; empty if nothing is."""
+    if name == "known" and value not in KNOWN:
+        return f"Write one of: {choices(KNOWN)}."
+    if name == "doi" and not _DOI.fullmatch(value):
+        return "A DOI starts with 10. and holds a slash, for example 10.1177/0022343314535946. Leave out https://doi.org/."
+    if name in ("url", "archiveurl") and not _URL.fullmatch(value):
+        return "Write the whole address, starting with https:// and without spaces."
+    if name == "isbn" and not all(is_isbn(each) for each in re.split(r"[,;]\s*", value)):
+        return "An ISBN has 10 or 13 digits and its last digit is a check digit; compare it with the book."
+    if name == "issn" and not is_issn(value):
+        return "An ISSN has the form 1234-567X and its last character is a check digit."
+    if name == "year" and not (re.fullmatch(r"\d{4}", value) and 1800 <= int(value) <= today.year):
+        return f"Write a year of four digits, not after {today.year}. Delete the line if the work has no date."
+    if name in ("checked", "urldate") and not _is_past_day(value, today):
+        return "Write a day that exists and is not in the future, as 2026-11-22."
+    return ""
+
+
+def _is_past_day(value: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(value) <= today
+    except ValueError:
+        return False
+
+
+def is_isbn(text: str) -> bool:
+    """True if the check digit of an ISBN-10 or ISBN-13 is right (ISO 2108); hyphens and spaces do not count."""
+    digits = re.sub(r"[\s-]", "", text).upper()
+    if re.fullmatch(r"\d{13}", digits):
+        return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
+    return False
+
+
+def is_issn(text: str) -> bool:
+    """True if the check digit of an ISSN is right (ISO 3297)."""
+    if not re.fullmatch(r"\d{4}-\d{3}[\dXx]", text):
+        return False
+    digits = text.replace("-", "").upper()
+    return sum((10 if digit == "X" else int(digit)) * (8 - place) for place, digit in enumerate(digits)) % 11 == 0
+
+
+def _equal_dois(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    first: dict[str, Entry] = {}
+    for entry in entries.values():
+        doi = entry["doi"].lower()
+        if not doi:
+            continue
+        if doi in first:
+            message = f"'{entry.key}' and '{first[doi].key}' have the same DOI, so they are the same work."
+            yield Problem(entry.location, Code.DUPLICATE_ENTRY, message, "Keep one entry and cite that key.")
+        first.setdefault(doi, entry)

@@ -1,0 +1,149 @@
+"""What can be wrong, and how we say it.
+
+Every word a contributor reads from the checks is shaped here or passes through here, so that the
+terminal, the annotation on a pull request and the build log say the same thing.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Code(Enum):
+    """One member for each kind of problem; the value is `(code, what it means and what to do)`."""
+
+    # The file itself
+    UNREADABLE = ("unreadable", "The file cannot be read as UTF-8 text. Save it as UTF-8 and try again.")
+    TOO_LARGE = ("too-large", "The file or one of its values is far larger than a record can be. Split it or shorten it.")
+    CONTROL_CHARACTER = ("control-character", "The text holds a character that cannot be seen and does not belong there. Delete it and type the word again.")
+    YAML_SYNTAX = ("yaml-syntax", "The file is not valid YAML. Most often a colon, a quotation mark or the indentation is the cause.")
+    YAML_FEATURE = ("yaml-feature", "The file uses a part of YAML that records do not need (anchors, aliases, tags, several documents, very deep nesting). Write the value out in plain form.")
+    DUPLICATE_KEY = ("duplicate-key", "The same field is written twice in one record, so one of the two would be lost. Keep one.")
+    # Records and their fields
+    DUPLICATE_ID = ("duplicate-id", "Two records have the same id, or a former id is still in use. Ids are unique over all kinds; choose another one.")
+    BAD_ID = ("bad-id", "An id has only lower-case letters a to z, digits and single hyphens, because it becomes a web address.")
+    KIND_TWICE = ("kind-twice", "A kind of record is kept both as one file and as a folder. Keep one of the two.")
+    UNKNOWN_KIND = ("unknown-kind", "The file in data/ has the name of no kind of record, so nothing would read it.")
+    LOST_ID = ("lost-id", "An id that was published is gone, so links to its page would break. Add it to `former_ids` of the record that replaces it.")
+    MISSING_FIELD = ("missing-field", "A field that every record of this kind must have is not there.")
+    UNKNOWN_FIELD = ("unknown-field", "The field does not exist for this kind of record. It may be misspelt.")
+    EMPTY_VALUE = ("empty-value", "A field is there but nothing is written behind it. Write `not reported` if the sources are silent; delete the line if nobody has looked yet.")
+    WRONG_TYPE = ("wrong-type", "The value has the wrong form: a list where a text is expected, or the other way round.")
+    NOT_IN_LIST = ("not-in-list", "The field takes one of a fixed list of values, and this is not one of them.")
+    BAD_COUNTRY = ("bad-country", "Countries are written as two capital letters (ISO 3166), for example DK for Denmark.")
+    BAD_DATE = ("bad-date", "The year or date does not exist, lies in the future, or an end comes before its start.")
+    BAD_URL = ("bad-url", "The web address is not complete or not of a kind we allow. It starts with https://.")
+    NO_BASIS = ("no-basis", "A fact of the box “At a glance” has no source. Add a line for it under `basis`.")
+    # Links
+    UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
+    WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")
+    # Citations
+    BAD_CITATION = ("bad-citation", "A citation is not written in the form [@key, p. 3].")
+    UNKNOWN_CITATION = ("unknown-citation", "A citation names a key that is not in data/references.bib.")
+    NO_LOCATOR = ("no-locator", "A citation does not say where in the source the statement stands. Add a page, section, slide or paragraph.")
+    NO_CITATION = ("no-citation", "A factual text has no citation. Say where it comes from.")
+    NOT_READ = ("not-read", "A citation names a work that we know only through another one, but does not say so. Add `via`.")
+    UNCITED_ENTRY = ("uncited-entry", "An entry of the bibliography is cited nowhere. This is advice, not a failure.")
+    # Text
+    RAW_HTML = ("raw-html", "The text holds HTML. Write Markdown instead; HTML is refused to keep readers safe.")
+    HEADING = ("heading", "The text holds a heading. The sections of a record page come from its fields; write a paragraph or a list.")
+    UNSAFE_URL = ("unsafe-url", "A link or picture in the text uses an address that could run code or load something from another site.")
+    # The bibliography
+    BIB_SYNTAX = ("bib-syntax", "The bibliography cannot be read at this place. Most often a brace or a comma is missing.")
+    DUPLICATE_ENTRY = ("duplicate-entry", "Two entries of the bibliography have the same key or the same DOI.")
+    UNKNOWN_ENTRY_TYPE = ("unknown-entry-type", "The bibliography has an entry of a type that we do not use.")
+    INCOMPLETE_ENTRY = ("incomplete-entry", "An entry lacks a field that its type needs.")
+    UNKNOWN_BIB_FIELD = ("unknown-bib-field", "An entry has a field that is not used here. It may be misspelt.")
+    BAD_BIB_VALUE = ("bad-bib-value", "A field of an entry has a value of the wrong form.")
+
+    @property
+    def id(self) -> str:
+        """The code as it is printed, for example `unknown-field`."""
+        return self.value[0]
+
+    @property
+    def meaning(self) -> str:
+        """What the code means and what to do, in one or two sentences."""
+        return self.value[1]
+
+    @property
+    def is_advice(self) -> bool:
+        """True if the problem is worth knowing but does not make the check fail."""
+        return self is Code.UNCITED_ENTRY
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file: path relative to the project, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong: where, what (one sentence), of which sort, and what to do about it."""
+
+    location: Location
+    code: Code
+    message: str
+    fix: str = ""
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by file, line and column, each said once."""
+    return sorted(set(problems), key=lambda p: (p.location, p.code.id, p.message))
+
+
+def failures(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that make a check fail: all but advice."""
+    return [problem for problem in problems if not problem.code.is_advice]
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """`Did you mean 'x'?` for the known word nearest to `word`, or an empty text if none is near."""
+    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f"Did you mean '{near[0]}'?" if near else ""
+
+
+def choices(values: Iterable[str]) -> str:
+    """Accepted values as a readable list: `prison, probation or community`."""
+    *rest, last = values
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def as_text(problem: Problem) -> str:
+    """The problem for a terminal: `file:line:column: message [code]`, the fix indented below."""
+    word = "advice: " if problem.code.is_advice else ""
+    head = f"{problem.location}: {word}{problem.message} [{problem.code.id}]"
+    return "\n".join([head, *(f"    {line}" for line in problem.fix.splitlines())])
+
+
+def as_github_annotation(problem: Problem) -> str:
+    """The problem as a GitHub workflow command, shown on the line of the pull request.
+
+    The escapes are those of GitHub's toolkit (`@actions/core`, `command.ts`): `%`, line ends, and
+    in properties `:` and `,` too, so that text from a record cannot start a command of its own.
+    """
+    place = problem.location
+    level = "notice" if problem.code.is_advice else "error"
+    text = f"{problem.message}\n{problem.fix}".strip()
+    return (
+        f"::{level} file={_property(place.path)},line={place.line},col={place.column},"
+        f"title={_property(problem.code.id)}::{_data(text)}"
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

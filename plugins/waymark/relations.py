@@ -1,0 +1,45 @@
+"""How one record can stand to another: one table, read by checks, pages and graphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANY = frozenset({"programme", "theory", "factor", "principle", "practice"})
+_DOING = frozenset({"programme", "practice"})
+
+
+@dataclass(frozen=True)
+class RelationType:
+    """A relation: its headings seen from either end, and the kinds it may join."""
+
+    forward: str
+    """Heading on the page of the record that states the relation."""
+    backward: str
+    """Heading on the page of the record it points at."""
+    sources: frozenset[str] = ANY
+    targets: frozenset[str] = ANY
+
+
+RELATIONS: dict[str, RelationType] = {
+    "based_on": RelationType("Based on", "Basis of", targets=frozenset({"theory", "principle"})),
+    "modelled_on": RelationType("Modelled on", "Model for", sources=_DOING, targets=_DOING),
+    "applies": RelationType("Applies the principle", "Applied by", targets=frozenset({"principle"})),
+    "addresses": RelationType("Addresses", "Addressed by", targets=frozenset({"factor"})),
+    "strengthens": RelationType("Strengthens", "Strengthened by", targets=frozenset({"factor", "principle"})),
+    "weakens": RelationType("Weakens", "Weakened by", targets=frozenset({"factor"})),
+    "uses": RelationType("Uses", "Used by", targets=_DOING),
+    "works_with": RelationType("Works with", "Works with", sources=_DOING, targets=_DOING),
+    "part_of": RelationType("Part of", "Includes"),
+    "names": RelationType("Names", "Named by"),
+    "classifies": RelationType("Classifies", "Classified by", sources=frozenset({"theory"}), targets=frozenset({"factor"})),
+    "belongs_to": RelationType("Belongs to", "Covers", sources=frozenset({"factor", "theory", "principle"}), targets=frozenset({"theory"})),
+    "illustrates": RelationType("Illustrates", "Illustrated by", sources=_DOING),
+    "complements": RelationType("Complements", "Complemented by"),
+    "qualifies": RelationType("Qualifies", "Qualified by"),
+    "in_tension_with": RelationType("In tension with", "In tension with"),
+    "replaced_by": RelationType("Replaced by", "Replaces"),
+    "related_to": RelationType("Related to", "Related to"),
+}
+
+MENTIONS = RelationType("Mentions", "Mentioned by")
+"""A link in running text. Not in the table: nobody writes it down, it follows from the text."""
