@@ -21,7 +21,7 @@ from typing import Literal
 
 Stance = Literal["supports", "qualifies", "disputes"]
 
-_QUOTED = r'“[^”\n]*”|"[^"\n]*"'
+_QUOTED = r'“[^”]*”|"[^"]*"'
 _STANCE: dict[str, Stance] = {"qualified by": "qualifies", "disputed by": "disputes"}
 _OPENING = r"\[(?:(?:qualified by|disputed by)\s+)?@"
 _GROUP = re.compile(rf"{_OPENING}(?:{_QUOTED}|[^\[\]\"“])*\]")

@@ -40,9 +40,12 @@ Status = Literal["running", "pilot", "planned", "ended", "replaced", "unknown"]
 Question = Literal["outcomes", "mechanism", "context", "delivery", "resources", "harm"]
 
 
-def fact(label: str) -> Any:
-    """A coded field, shown in the box “At a glance” under `label`; its source stands under `basis`."""
-    return Field(default=None, title=label, json_schema_extra={"x-role": "fact"})
+def fact(label: str, *, expected: bool = True) -> Any:
+    """A coded field, shown in the box “At a glance” under `label`; its source stands under `basis`.
+
+    If it is `expected`, the page says “not yet coded” where the field is absent.
+    """
+    return Field(default=None, title=label, json_schema_extra={"x-role": "fact", "x-expected": expected})
 
 
 def section(heading: str) -> Any:
@@ -189,17 +192,17 @@ class Programme(Record):
 
     countries: tuple[CountryCode, ...] | NotReported | None = fact("Country")
     """ISO 3166 codes of two letters, for example [DK]."""
-    region: Line | None = fact("Region")
+    region: Line | None = fact("Region", expected=False)
     """Part of the country, for example Catalonia."""
     organisation: Line | None = fact("Run by")
     """Who runs it, in a few words."""
     start_year: Year | NotReported | None = fact("Started")
     """First year of operation."""
-    end_year: Year | NotReported | None = fact("Ended")
+    end_year: Year | NotReported | None = fact("Ended", expected=False)
     """Last year of operation. Absent while it runs."""
     status: Status | NotReported | None = fact("Status")
     """What is known of its state; say as of when in `status_year`."""
-    status_year: Year | None = fact("Status as of")
+    status_year: Year | None = fact("Status as of", expected=False)
     """Year of the source for the status."""
     setting: tuple[Setting, ...] | NotReported | None = fact("Setting")
     """Where the work takes place."""
@@ -275,7 +278,7 @@ class Factor(Record):
     """Which step the sources link it to."""
     dimension: tuple[
         Literal["behaviour", "cognition", "crime", "social reintegration", "functional reintegration", "mental health"], ...,
-    ] | None = fact("Dimension of change")
+    ] | None = fact("Dimension of change", expected=False)
     """Dimension of exit outcomes it belongs to."""
 
     meaning: Prose | None = section("What it means")
@@ -297,7 +300,7 @@ class Principle(Record):
     """Author or body, for example Council of Europe."""
     year: Year | None = fact("Year")
     """Year of the document."""
-    number: Annotated[int, Field(ge=1)] | None = fact("Number in our list")
+    number: Annotated[int, Field(ge=1)] | None = fact("Number in its list", expected=False)
     """Place in the source's list, where it has one."""
     standing: Literal["guideline of an international body", "research synthesis", "author's lesson", "practitioners' view"] | None = fact("Standing")
     """What weight the statement claims."""
@@ -319,17 +322,17 @@ class Practice(Record):
 
     countries: tuple[CountryCode, ...] | NotReported | None = fact("Country")
     """ISO 3166 codes of two letters, for example [AT]."""
-    region: Line | None = fact("Region")
+    region: Line | None = fact("Region", expected=False)
     """Part of the country."""
     organisation: Line | None = fact("Run by")
     """Who runs it."""
     start_year: Year | NotReported | None = fact("Started")
     """First year."""
-    end_year: Year | NotReported | None = fact("Ended")
+    end_year: Year | NotReported | None = fact("Ended", expected=False)
     """Last year. Absent while it runs."""
     status: Status | NotReported | None = fact("Status")
     """What is known of its state."""
-    status_year: Year | None = fact("Status as of")
+    status_year: Year | None = fact("Status as of", expected=False)
     """Year of the source for the status."""
     setting: tuple[Setting, ...] | NotReported | None = fact("Setting")
     """Where the work takes place."""
@@ -368,6 +371,12 @@ def role_of(model: type[Record], name: str) -> str:
     """What a field is on the page: `fact`, `section`, `parts`, or empty if the page treats it by name."""
     extra = model.model_fields[name].json_schema_extra
     return str(extra.get("x-role", "")) if isinstance(extra, dict) else ""
+
+
+def is_expected(model: type[Record], name: str) -> bool:
+    """True if readers expect the fact, so that its absence is worth a word."""
+    extra = model.model_fields[name].json_schema_extra
+    return bool(extra.get("x-expected", False)) if isinstance(extra, dict) else False
 
 
 def label_of(model: type[Record], name: str) -> str:

@@ -1,0 +1,117 @@
+"""Loads the library and adds a page for each record, index and list of references."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from waymark.adapters.policy import with_policy
+from waymark.library import DATA, load_library
+from waymark.problems import as_github_annotation, as_text, failures
+from waymark.render import Page, Renderer, Site
+
+log = logging.getLogger("mkdocs.plugins.waymark")
+
+
+class RecordsConfig(Config):
+    """Options of `waymark/records` in mkdocs.yml."""
+
+    root = config_options.Optional(config_options.Dir(exists=True))
+    """The project's folder; by default the one mkdocs.yml is in."""
+
+
+class RecordsPlugin(BasePlugin[RecordsConfig]):
+    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects.
+
+    With a problem in the data nothing is built: MkDocs empties the old site only after `on_config`, so the last good site stays.
+    """
+
+    renderer: Renderer
+    pages: list[Page]
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
+        library, problems = load_library(root, today=_today())
+        for problem in problems:
+            if os.environ.get("GITHUB_ACTIONS") == "true":
+                print(as_github_annotation(problem))
+            if not problem.code.is_advice:
+                log.error(as_text(problem))
+        if wrong := failures(problems):
+            raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
+        repository = _repository(config)
+        site = Site(config.site_name, config.site_url or "", f"{repository}/edit/main/" if repository else "")
+        self.renderer = Renderer(library, site)
+        config.watch += [str(root / DATA), str(Path(__file__).parents[1])]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.pages = list(self.renderer.pages())
+        for page in self.pages:
+            file = File.generated(config, f"{page.address}index.md", content="")
+            # Where editors change the record; MkDocs joins it to `edit_uri`, which points at content/.
+            file.edit_uri = f"../{page.source}" if page.source else None
+            files.append(file)
+            ReadyPage(page, file, config)
+        return files
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        return with_policy(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        for address, page in self.renderer.redirects():
+            target = Path(config.site_dir, address, "index.html")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(page, encoding="utf-8")
+
+
+class ReadyPage(MkDocsPage):
+    """A page whose HTML is ready: Python-Markdown, the slowest part of a build, never sees it."""
+
+    def __init__(self, ready: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self.ready = ready
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing to read; what a page's front matter would say."""
+        self.markdown = ""
+        meta: dict[str, Any] = {"title": self.ready.title, "search": {"exclude": True}, "citation": dict(self.ready.meta)}
+        self.meta = {**meta, "description": self.ready.description} if self.ready.description else meta
+        self.title = self.ready.title
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Takes the HTML and the table of contents from the page model."""
+        self.content = self.ready.html
+        top = AnchorLink(self.ready.title, "top", 1)
+        top.children = [AnchorLink(heading.words, heading.anchor, 2) for heading in self.ready.headings]
+        self.toc = TableOfContents([top])
+        self.present_anchor_ids = {heading.anchor for heading in self.ready.headings}
+
+
+def _repository(config: MkDocsConfig) -> str:
+    """The project's address at its host; a fork's own workflow says which fork it is."""
+    if name := os.environ.get("GITHUB_REPOSITORY"):
+        config.repo_url = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}"
+    return (config.repo_url or "").rstrip("/")
+
+
+def _today() -> date:
+    """Today, or the day that SOURCE_DATE_EPOCH names, so that a build can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()

@@ -1,0 +1,165 @@
+"""What stands on the page of a record, in which order: values only, no markup."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from waymark.countries import names
+from waymark.library import Item, Library
+from waymark.links import MENTIONS as MENTIONED
+from waymark.links import Link, part_anchor, section_anchor
+from waymark.models import NOT_REPORTED, Part, fields_of, is_expected, label_of, role_of
+from waymark.relations import MENTIONS, RELATIONS
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the box “At a glance”."""
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+    """What is coded, in words; empty if the sources are silent (*not reported*)."""
+    basis: str
+    """The citation, in the form of `citations`."""
+
+
+@dataclass(frozen=True)
+class NumberedPart:
+    """A part of a list: its number within its group, and its address, which counts through all groups."""
+
+    number: int
+    anchor: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PartGroup:
+    """Parts under one heading; the heading is empty where the list has only one group."""
+
+    heading: str
+    parts: tuple[NumberedPart, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page: a text, or a list of parts."""
+
+    name: str
+    anchor: str
+    heading: str
+    text: str = ""
+    groups: tuple[PartGroup, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A record or page at the other end of a link."""
+
+    id: str
+    anchor: str
+    basis: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """All neighbours that stand in the same relation, under its heading."""
+
+    heading: str
+    members: tuple[Neighbour, ...]
+
+
+def facts_of(item: Item) -> list[Fact]:
+    """The facts of a record that are coded or known to be not reported."""
+    record, model = item.record, type(item.record)
+    found = []
+    for name in fields_of(model):
+        value = getattr(record, name)
+        if role_of(model, name) != "fact" or value is None or name == "status_year":
+            continue
+        words = () if value == NOT_REPORTED or value == (NOT_REPORTED,) else _in_words(name, value)
+        if name == "status" and words and (year := getattr(record, "status_year", None)):
+            words = (f"{words[0]} (as of {year})",)
+        found.append(Fact(name, label_of(model, name), words, record.basis.get(name, "")))
+    return found
+
+
+def sections_of(item: Item) -> list[Section]:
+    """The sections of a record that somebody has written, in the order of the model; limits are left to the end."""
+    record, model = item.record, type(item.record)
+    found = []
+    for name in fields_of(model):
+        value = getattr(record, name)
+        if not value or name == "limits":
+            continue
+        heading, anchor = label_of(model, name), section_anchor(name)
+        if role_of(model, name) == "section":
+            found.append(Section(name, anchor, heading, text=value))
+        elif role_of(model, name) == "parts":
+            found.append(Section(name, anchor, heading, groups=_groups(name, value), basis=record.basis.get(name, "")))
+    return found
+
+
+def not_yet_coded(item: Item) -> list[str]:
+    """Labels of facts and sections that nobody has looked for yet, in the order of the page."""
+    record, model = item.record, type(item.record)
+    return [
+        label_of(model, name)
+        for name in fields_of(model)
+        if not getattr(record, name) and (role_of(model, name) in ("section", "parts") or is_expected(model, name)) and name != "limits"
+    ]
+
+
+def neighbours_of(library: Library, id: str) -> list[Neighbours]:
+    """What a record is linked with, grouped by meaning: its own relations, those that point at it, then mentions."""
+    groups: defaultdict[str, dict[tuple[str, str], Neighbour]] = defaultdict(dict)
+    related: set[str] = set()
+    for link in _typed(library.outgoing.get(id, ())):
+        groups[RELATIONS[link.relation].forward].setdefault((link.target, link.anchor), Neighbour(link.target, link.anchor, link.basis, link.note))
+        related.add(link.target)
+    for link in _typed(library.backlinks.get(id, ())):
+        groups[RELATIONS[link.relation].backward].setdefault((link.source, ""), Neighbour(link.source, "", link.basis, link.note))
+        related.add(link.source)
+    # A mention says less than a relation, so it is shown only where there is none.
+    for link in library.outgoing.get(id, ()):
+        if link.relation == MENTIONED and link.target not in related and link.target in library.items:
+            groups[MENTIONS.forward].setdefault((link.target, ""), Neighbour(link.target, "", "", ""))
+    for link in library.backlinks.get(id, ()):
+        if link.relation == MENTIONED and link.source not in related:
+            groups[MENTIONS.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", ""))
+    headings = [*(each.forward for each in RELATIONS.values()), *(each.backward for each in RELATIONS.values()), MENTIONS.forward, MENTIONS.backward]
+    return [Neighbours(heading, tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
+
+
+def title_of(library: Library, id: str) -> str:
+    """What a record or hand-written page is called."""
+    if id in library.items:
+        return library.items[id].record.name
+    text = library.pages[id].text if id in library.pages else ""
+    heading = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), "")
+    return heading or id
+
+
+def _typed(links: tuple[Link, ...]) -> list[Link]:
+    return [link for link in links if link.relation in RELATIONS]
+
+
+def _in_words(name: str, value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, tuple) else (value,)
+    if name == "countries":
+        return tuple(names().get(str(code), str(code)) for code in values)
+    return tuple(str(each) for each in values)
+
+
+def _groups(name: str, parts: tuple[Part, ...]) -> tuple[PartGroup, ...]:
+    groups: list[tuple[str, list[NumberedPart]]] = []
+    for number, part in enumerate(parts, 1):
+        if not groups or (part.group or "") != groups[-1][0] and part.group is not None:
+            groups.append((part.group or "", []))
+        members = groups[-1][1]
+        members.append(NumberedPart(len(members) + 1, part_anchor(name, number, part.anchor), part.title, part.text or ""))
+    return tuple(PartGroup(heading, tuple(members)) for heading, members in groups)

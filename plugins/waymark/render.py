@@ -1,0 +1,401 @@
+"""Values to pages: HTML bodies from templates, with what a theme and a search need beside them.
+
+A `Page` knows nothing of MkDocs. All markup is in `templates/`; a misspelt name there is an error, and
+values are escaped unless they come from the Markdown library or from another template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from waymark import diagrams
+from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
+from waymark.apa import Reference, References
+from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.citations import CitationGroup, find_citations
+from waymark.diagrams import diagram_of
+from waymark.library import Item, Library
+from waymark.links import address_of, find_links
+from waymark.markdown import Inset, plain_text, to_html
+from waymark.models import KINDS
+from waymark.problems import Code
+from waymark.tables import PAGE_LENGTH, by_letter, first_letter, index_of
+
+CHECKS = "checks/"
+REFERENCES = "references/"
+_KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
+_NOTICES = {
+    "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
+    "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the page, for the table of contents."""
+
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """What the search should find at one place of a page."""
+
+    anchor: str
+    """Empty for the page as a whole."""
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page ready for any theme."""
+
+    address: str
+    """Path from the root of the site, ending in a slash."""
+    title: str
+    html: str
+    headings: tuple[Heading, ...] = ()
+    description: str = ""
+    source: str = ""
+    """The file an editor changes, relative to the project; empty for pages that nobody writes."""
+    search: tuple[SearchText, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Other names, shown with search results and found first."""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """`citation_*` values for reference managers."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages must know of the site they stand in."""
+
+    name: str = "Waymark"
+    url: str = ""
+    """Public address with a slash at the end, or empty."""
+    edit_url: str = ""
+    """What stands before the path of a file to edit it."""
+
+
+class Renderer:
+    """Makes the pages of a library."""
+
+    def __init__(self, library: Library, site: Site | None = None) -> None:
+        self.library = library
+        self.site = site or Site()
+        self.references = References(library.bibliography)
+        self._templates = environment()
+        self._parts: Any = self._templates.get_template("parts.html.jinja").module
+        self._reference_pages = {key: self._reference_address(key) for key in library.bibliography}
+
+    # Whole pages ------------------------------------------------------------------------------------
+
+    def pages(self) -> Iterable[Page]:
+        """Every generated page, one after the other so that no more than one need be held."""
+        for item in self.library.items.values():
+            yield self.record(item)
+        for kind in KINDS:
+            yield from self.indexes(kind)
+        yield from self.reference_pages()
+        yield self.checks()
+
+    def record(self, item: Item) -> Page:
+        """The page of one record."""
+        text = _Texts(self, root="../../", item=item)
+        sections = sections_of(item)
+        diagram = None
+        if form := getattr(item.record, "form", None):
+            groups = next((section.groups for section in sections if section.name == "parts"), ())
+            diagram = diagram_of(item.record.name, form, groups)
+        neighbours = self._neighbours(item, "../../")
+        facts = facts_of(item)
+        status = getattr(item.record, "status", None)
+        address = address_of(item.kind.name, item.id)
+        context: dict[str, Any] = {
+            "item": item,
+            "record": item.record,
+            "kind": item.kind,
+            "facts": facts,
+            "sections": sections,
+            "evidence": getattr(item.record, "evidence", ()),
+            "missing": not_yet_coded(item),
+            "neighbours": neighbours,
+            "diagram": diagram,
+            "width": diagrams.WIDTH,
+            "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
+            "prose": text.prose,
+            "inline": text.inline,
+            "root": "../../",
+            "references": self._listed({key: None for each in item.citations() for key in (each.key, each.via) if key}),
+            "reading": self._listed(dict.fromkeys(item.record.further_reading)),
+            "against": [{"words": self._short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
+            "site_name": self.site.name,
+            "canonical": f"{self.site.url}{address}",
+            "edit_url": f"{self.site.edit_url}{item.document.path}",
+        }
+        body = self._templates.get_template("record.html.jinja").render(context)
+        headings = [Heading("at-a-glance", "At a glance")] if facts else []
+        headings += [Heading(section.anchor, section.heading) for section in sections]
+        for name, anchor, words in (
+            ("evidence", "evidence", "Coded findings"),
+            ("limits_or_missing", "limits", "What is not known"),
+            ("disagreements", "disagreements", "Where sources disagree or err"),
+            ("neighbours", "related", "Related pages"),
+            ("references", "references", "References"),
+            ("reading", "further-reading", "Further reading"),
+        ):
+            shown = {"limits_or_missing": item.record.limits or context["missing"], "disagreements": item.record.disagreements}.get(name, context.get(name))
+            headings += [Heading(anchor, words)] if shown else []
+        headings.append(Heading("about-this-page", "About this page"))
+        return Page(
+            address=address,
+            title=item.record.name,
+            html=body,
+            headings=tuple(headings),
+            description=plain_text(str(text.prose(item.record.summary, cite=False))),
+            source=item.document.path,
+            search=tuple(text.found),
+            tags=tuple(filter(None, (item.record.short_name, *item.record.other_names))),
+            meta={
+                "citation_title": item.record.name,
+                "citation_author": f"{self.site.name} editors",
+                "citation_publication_date": item.record.checked.on.strftime("%Y/%m/%d"),
+                "citation_publisher": self.site.name,
+                "citation_language": "en",
+                **({"citation_public_url": context["canonical"]} if self.site.url else {}),
+            },
+        )
+
+    def indexes(self, kind: str) -> Iterable[Page]:
+        """The index of a kind; cut into one page a letter when it is long."""
+        index, plural = index_of(self.library, kind), KINDS[kind].plural
+        title = plural.capitalize()
+        letters = by_letter(index.rows, lambda row: row.item.record.name) if len(index.rows) > PAGE_LENGTH else {}
+        template = self._templates.get_template("index.html.jinja")
+        for here, rows in (letters or {"": list(index.rows)}).items():
+            is_first = here == next(iter(letters), "")
+            root = "../" if is_first else "../../"
+            body = template.render(
+                title=title, about=KINDS[kind].about, singular=kind, plural=plural, columns=index.columns, total=len(index.rows), here=here, root=root,
+                site_name=self.site.name, letters=self._letters(letters, here, root, f"{plural}/"),
+                rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind, row.item.id)}"} for row in rows],
+            )  # fmt: skip
+            address = f"{plural}/" if is_first else f"{plural}/{_slug(here)}/"
+            yield Page(address, title if is_first else f"{title}: {here}", body, (), KINDS[kind].about)
+
+    def reference_pages(self) -> Iterable[Page]:
+        """The page of all references; cut into one page a letter when there are many."""
+        listed = self.references.sorted([key for key in self.library.bibliography if key in self.library.citing])
+        letters = by_letter(listed, lambda reference: reference.text) if len(self.library.bibliography) > PAGE_LENGTH else {}
+        template = self._templates.get_template("references.html.jinja")
+        for here, references in (letters or {"": listed}).items():
+            is_first = here == next(iter(letters), "")
+            root = "../" if is_first else "../../"
+            body = template.render(
+                here=here, root=root, letters=self._letters(letters, here, root, REFERENCES), references=[self._in_full(each, root) for each in references]
+            )
+            address = REFERENCES if is_first else f"{REFERENCES}{_slug(here)}/"
+            texts = tuple(SearchText(f"ref-{each.key}", f"{each.who} ({each.year})", each.text) for each in references)
+            yield Page(address, "References" if is_first else f"References: {here}", body, (), "All works this knowledge base cites.", search=texts)
+
+    def checks(self) -> Page:
+        """The page that explains every problem code."""
+        body = self._templates.get_template("checks.html.jinja").render(codes=list(Code))
+        texts = tuple(SearchText(code.id, code.id, code.meaning) for code in Code)
+        return Page(CHECKS, "What the checks say", body, (), "What each complaint of the checks means and what to do.", search=texts)
+
+    def redirects(self) -> Iterable[tuple[str, str]]:
+        """Addresses that records had before, each with a small page that leads to the new one."""
+        template = self._templates.get_template("redirect.html.jinja")
+        for item in self.library.items.values():
+            for former in item.record.former_ids:
+                address = address_of(item.kind.name, item.id)
+                page = template.render(title=item.record.name, target=f"../../{address}", canonical=f"{self.site.url}{address}")
+                yield address_of(item.kind.name, former), page
+
+    # Hand-written pages -----------------------------------------------------------------------------
+
+    def insets(self, markdown: str, root: str) -> tuple[list[Inset], list[str]]:
+        """What takes the place of citations and record links in a hand-written page, and the keys it cites."""
+        text = _Texts(self, root)
+        return text.insets(markdown), list(text.cited)
+
+    def bibliography(self, keys: Iterable[str]) -> str:
+        """The list of references that closes a hand-written page; empty without keys."""
+        listed = self._listed(dict.fromkeys(keys))
+        return self._templates.get_template("bibliography.html.jinja").render(references=listed) if listed else ""
+
+    # Pieces -----------------------------------------------------------------------------------------
+
+    def mention(self, group: CitationGroup) -> Markup:
+        """A citation group as links to the list of references on the same page."""
+        mentions = []
+        for citation in group.citations:
+            first = self._words(citation.key, citation.locator)
+            second = self._words(citation.via, citation.via_locator) if citation.via else ""
+            mentions.append(
+                {"stance": citation.stance, "words": first, "anchor": f"ref-{citation.key}", "via_words": second, "via_anchor": f"ref-{citation.via}"}
+            )
+        return Markup(self._parts.citation_group(mentions))
+
+    def link(self, words: str, target: str, anchor: str, root: str) -> Markup:
+        """A link to a record or hand-written page; just the words if there is no such thing."""
+        address = self.address(target)
+        if address is None:
+            return Markup.escape(words)
+        return Markup(self._parts.record_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}"))
+
+    def address(self, id: str) -> str | None:
+        """The address of a record or hand-written page from the root of the site, or None if there is none."""
+        if id in self.library.items:
+            return address_of(self.library.items[id].kind.name, id)
+        if id in self.library.pages:
+            return "" if id == "index" else f"{id.removesuffix('/index')}/"
+        return None
+
+    def _words(self, key: str, locator: str) -> str:
+        if key not in self.library.bibliography:
+            return key
+        reference = self.references[key]
+        return ", ".join(filter(None, (reference.who, reference.year, locator)))
+
+    def _short(self, key: str) -> str:
+        reference = self.references[key]
+        return f"{reference.who} ({reference.year})"
+
+    def _listed(self, keys: Mapping[str, None]) -> list[dict[str, Any]]:
+        known = [key for key in keys if key in self.library.bibliography]
+        return [
+            {"anchor": f"ref-{each.key}", "html": Markup(each.html), "known": f"({self._known(each.key)}.)"} for each in self.references.sorted(known)
+        ]
+
+    def _known(self, key: str) -> str:
+        entry = self.library.bibliography[key]
+        return _KNOWN_WORDS.get(entry.known, f"Known to us through {self._short(entry['via'])}" if entry["via"] in self.library.bibliography else entry.known)
+
+    def _in_full(self, reference: Reference, root: str) -> dict[str, Any]:
+        entry = self.library.bibliography[reference.key]
+        pages = [(title_of(self.library, id), self.address(id)) for id in self.library.citing.get(reference.key, ())]
+        return {
+            "key": reference.key,
+            "anchor": f"ref-{reference.key}",
+            "html": Markup(reference.html),
+            "known": self._known(reference.key),
+            "checked": entry["checked"],
+            "comment": entry["comment"],
+            "cited_by": [{"title": title, "address": f"{root}{address}"} for title, address in sorted(pages)],
+        }
+
+    def _neighbours(self, item: Item, root: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "heading": group.heading,
+                "members": [
+                    {
+                        "title": title_of(self.library, each.id) + (f": {self._anchor_words(each.id, each.anchor)}" if each.anchor else ""),
+                        "address": f"{root}{self.address(each.id)}{f'#{each.anchor}' if each.anchor else ''}",
+                        "kind": self.library.items[each.id].kind.name if each.id in self.library.items else "page",
+                        "basis": each.basis,
+                        "note": each.note,
+                    }
+                    for each in group.members
+                ],
+            }
+            for group in neighbours_of(self.library, item.id)
+        ]
+
+    def _anchor_words(self, id: str, anchor: str) -> str:
+        for section in sections_of(self.library.items[id]):
+            for part in (part for group in section.groups for part in group.parts):
+                if part.anchor == anchor:
+                    return part.title
+            if section.anchor == anchor:
+                return section.heading
+        return anchor
+
+    def _reference_address(self, key: str) -> str:
+        if len(self.library.bibliography) <= PAGE_LENGTH:
+            return f"{REFERENCES}#ref-{key}"
+        return f"{REFERENCES}{_slug(first_letter(self.references[key].text))}/#ref-{key}"
+
+    def _letters(self, letters: Mapping[str, Any], here: str, root: str, folder: str) -> list[dict[str, Any]]:
+        first = next(iter(letters), "")
+        return [{"letter": each, "is_here": each == here, "address": f"{root}{folder}{'' if each == first else f'{_slug(each)}/'}"} for each in letters]
+
+
+class _Texts:
+    """Turns the texts of one page to HTML, and remembers what they cite and what the search should find."""
+
+    def __init__(self, renderer: Renderer, root: str, item: Item | None = None) -> None:
+        self._renderer, self._root = renderer, root
+        self._groups = {each.text: each.groups for each in item.statements} if item else {}
+        self.cited: dict[str, None] = {}
+        self.found: list[SearchText] = _search_texts(item) if item else []
+
+    def prose(self, text: str, *, cite: bool = True) -> Markup:
+        """A Markdown text as HTML."""
+        return Markup(to_html(text, self.insets(text, cite=cite)))
+
+    def inline(self, text: str) -> Markup:
+        """A text of one paragraph, without the paragraph around it."""
+        rendered = str(self.prose(text)).strip()
+        one = rendered.startswith("<p>") and rendered.endswith("</p>") and rendered.count("<p>") == 1
+        return Markup(rendered[3:-4] if one else rendered)
+
+    def insets(self, text: str, *, cite: bool = True) -> list[Inset]:
+        """What takes the place of the citations and record links of a text."""
+        groups = self._groups.get(text)
+        if groups is None:
+            groups = tuple(find_citations(text)[0])
+        found = []
+        for group in groups:
+            for citation in group.citations:
+                self.cited |= {key: None for key in (citation.key, citation.via) if key}
+            start = group.start if cite or text[group.start - 1 : group.start] != " " else group.start - 1
+            found.append(Inset(start, group.end, str(self._renderer.mention(group)) if cite else ""))
+        for link in find_links(text):
+            found.append(Inset(link.start, link.end, str(self._renderer.link(link.words, link.target, link.anchor, self._root))))
+        return found
+
+
+def _search_texts(item: Item) -> list[SearchText]:
+    """One entry for the page, with its names, summary and facts, and one for each section."""
+    record = item.record
+    facts = " ".join(f"{fact.label}: {', '.join(fact.values)}." for fact in facts_of(item) if fact.values)
+    found = [SearchText("", record.name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {_bare(record.summary)} {facts}".lstrip(". "))]
+    for section in sections_of(item):
+        words = [_bare(section.text)] if section.text else [f"{part.title}. {_bare(part.text)}" for group in section.groups for part in group.parts]
+        found.append(SearchText(section.anchor, section.heading, " ".join(words)))
+    findings = [f"{_bare(each.finding)} {_bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
+    rest = (("evidence", "Coded findings", findings), ("limits", "What is not known", [_bare(record.limits or "")]))
+    disagreements = [f"{each.topic}. {_bare(each.text)}" for each in record.disagreements]
+    for anchor, title, words in (*rest, ("disagreements", "Where sources disagree or err", disagreements)):
+        if any(words):
+            found.append(SearchText(anchor, title, " ".join(words)))
+    return found
+
+
+def _bare(text: str) -> str:
+    """The words of a Markdown text without its citations, and with only the words of its links."""
+    insets = [Inset(group.start, group.end, "") for group in find_citations(text)[0]]
+    insets += [Inset(link.start, link.end, link.words) for link in find_links(text)]
+    out, at = [], 0
+    for inset in sorted(insets, key=lambda inset: inset.start):
+        out += [text[at : inset.start], inset.html]
+        at = inset.end
+    return " ".join("".join([*out, text[at:]]).replace(" .", ".").replace("*", "").split())
+
+
+def environment() -> Environment:
+    """Templates of this package: values are escaped, and an unknown name is an error."""
+    return Environment(loader=PackageLoader("waymark"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _slug(letter: str) -> str:
+    return letter.lower() if letter != "#" else "0-9"

@@ -1,0 +1,68 @@
+"""Lists of records and references as values: the rows of an index, and long lists cut into pages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from waymark.anatomy import facts_of
+from waymark.library import Item, Library
+from waymark.models import KINDS, label_of
+
+T = TypeVar("T")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "programme": ("countries", "setting", "delivery", "status"),
+    "theory": ("explains", "authors", "year"),
+    "factor": ("effect", "nature", "role"),
+    "principle": ("issued_by", "year"),
+    "practice": ("countries", "setting", "status"),
+}
+"""Facts shown in the index of each kind."""
+
+PAGE_LENGTH = 250
+"""Entries from which a list is cut into one page a letter."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record in an index, with one cell for each column; None means not yet coded, an empty cell not reported."""
+
+    item: Item
+    cells: tuple[tuple[str, ...] | None, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """The records of a kind."""
+
+    kind: str
+    columns: tuple[str, ...]
+    """Labels of the columns after the name."""
+    rows: tuple[Row, ...]
+
+
+def index_of(library: Library, kind: str) -> Index:
+    """All records of a kind by name, with the facts that tell them apart."""
+    columns = COLUMNS[kind]
+    rows = []
+    for item in library.of_kind(kind):
+        facts = {fact.name: fact.values for fact in facts_of(item)}
+        rows.append(Row(item, tuple(facts.get(name) for name in columns)))
+    return Index(kind, tuple(label_of(KINDS[kind].model, name) for name in columns), tuple(rows))
+
+
+def by_letter(things: Iterable[T], words: Callable[[T], str]) -> dict[str, list[T]]:
+    """Things by the first letter of their words, in alphabetical order; digits and signs come under `#`."""
+    letters: dict[str, list[T]] = {}
+    for thing in things:
+        letters.setdefault(first_letter(words(thing)), []).append(thing)
+    return dict(sorted(letters.items()))
+
+
+def first_letter(words: str) -> str:
+    """The letter a text is sorted under, without accents: `É` is `E`."""
+    plain = unicodedata.normalize("NFKD", words.lstrip("[“\"'‘ "))[:1].upper()
+    return plain if "A" <= plain <= "Z" else "#"
