@@ -1,0 +1,133 @@
+/* What the pages of Waymark gain from a script. Every page is complete without it.
+
+   1. Citations: the full reference beside a citation, on hover or keyboard focus, taken from the list of references
+      on the same page; and a way back after following a citation down to that list.
+   2. Menu and search buttons of the theme for people who use only the keyboard on a narrow or enlarged screen.
+   3. The day of printing on paper.
+
+   No dependency, no request, no storage: it must run from a folder on disk and under `script-src 'self'`. */
+(() => {
+  "use strict";
+
+  const SHOW_AFTER = 150; // milliseconds: a mouse that only passes by opens nothing
+  const HIDE_AFTER = 300; // milliseconds: enough to move from the citation into the popover
+
+  // 1. Citations ------------------------------------------------------------------------------------------
+
+  const popover = document.createElement("div");
+  popover.id = "wm-popover";
+  popover.className = "wm-popover md-typeset";
+  popover.setAttribute("role", "tooltip");
+  popover.hidden = true;
+  document.body.append(popover);
+
+  let shownFor = null;
+  let timer = 0;
+
+  const citationAt = (node) => (node instanceof Element ? node.closest("a.wm-cite") : null);
+
+  const entryOf = (citation) => document.getElementById(decodeURIComponent(citation.hash.slice(1)));
+
+  /** The words of a reference. Links are taken out: a tooltip is read, not used; the links stay in the list. */
+  const wordsOf = (entry) => {
+    const copy = entry.cloneNode(true);
+    copy.querySelectorAll(".wm-back, details, .wm-key").forEach((each) => each.remove());
+    copy.querySelectorAll("a").forEach((each) => each.replaceWith(...each.childNodes));
+    return [...copy.childNodes];
+  };
+
+  const show = (citation) => {
+    const entry = entryOf(citation);
+    if (!entry || citation === shownFor) return;
+    hide();
+    popover.replaceChildren(...wordsOf(entry));
+    popover.hidden = false;
+    // Under the line of the citation, or over it where there is no room; never past the edge of the screen.
+    const at = citation.getClientRects()[0];
+    const edge = 8;
+    const left = Math.max(edge, Math.min(at.left, document.documentElement.clientWidth - popover.offsetWidth - edge));
+    const under = at.bottom + 4;
+    const fits = under + popover.offsetHeight < window.innerHeight || at.top < popover.offsetHeight + edge;
+    popover.style.left = `${left + window.scrollX}px`;
+    popover.style.top = `${(fits ? under : at.top - popover.offsetHeight - 4) + window.scrollY}px`;
+    citation.setAttribute("aria-describedby", popover.id);
+    shownFor = citation;
+  };
+
+  const hide = () => {
+    window.clearTimeout(timer);
+    if (!shownFor) return;
+    shownFor.removeAttribute("aria-describedby");
+    shownFor = null;
+    popover.hidden = true;
+  };
+
+  const soon = (what, after) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(what, after);
+  };
+
+  // A finger has no hover: a tap follows the link to the list, as without a script.
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const citation = citationAt(event.target);
+    if (citation) soon(() => show(citation), SHOW_AFTER);
+    else if (popover.contains(event.target)) window.clearTimeout(timer);
+    else if (shownFor && shownFor !== document.activeElement) soon(hide, HIDE_AFTER);
+    else if (!shownFor) window.clearTimeout(timer);
+  });
+  document.addEventListener("focusin", (event) => {
+    const citation = citationAt(event.target);
+    if (citation && citation.matches(":focus-visible")) show(citation);
+    else hide();
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target === shownFor) hide();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+
+  /** Puts “back to the text” behind the reference that a citation led to. */
+  document.addEventListener("click", (event) => {
+    const citation = citationAt(event.target);
+    const entry = citation && entryOf(citation);
+    if (!entry) return;
+    hide();
+    document.querySelectorAll("a.wm-back").forEach((each) => each.remove());
+    if (!citation.id) citation.id = `cited-${[...document.querySelectorAll("a.wm-cite")].indexOf(citation) + 1}`;
+    const back = document.createElement("a");
+    back.className = "wm-back";
+    back.href = `#${citation.id}`;
+    back.textContent = "Back to the text";
+    back.addEventListener("click", () => citation.focus({ preventScroll: true }));
+    entry.append(" ", back);
+  });
+
+  // 2. Buttons of the theme -------------------------------------------------------------------------------
+
+  // The theme draws them as labels of hidden checkboxes, which the keyboard cannot reach.
+  for (const [id, words] of [["__drawer", "Menu"], ["__search", "Search"]]) {
+    const checkbox = document.getElementById(id);
+    for (const label of document.querySelectorAll(`.md-header__button[for="${id}"]`)) {
+      label.tabIndex = 0;
+      label.setAttribute("role", "button");
+      label.setAttribute("aria-label", words);
+      label.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        label.click();
+      });
+      const tell = () => label.setAttribute("aria-expanded", String(checkbox.checked));
+      checkbox.addEventListener("change", tell);
+      tell();
+    }
+  }
+
+  // 3. Paper ----------------------------------------------------------------------------------------------
+
+  window.addEventListener("beforeprint", () => {
+    const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    document.querySelectorAll("[data-wm-printed]").forEach((each) => (each.textContent = `Printed ${day}.`));
+  });
+})();

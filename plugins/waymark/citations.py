@@ -15,26 +15,30 @@ quotation marks belongs to the locator, because slide titles hold them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Stance = Literal["supports", "qualifies", "disputes"]
 
-_QUOTED = r'“[^”]*”|"[^"]*"'
+# A title of more than 300 characters is no title; without a bound, many opened marks would take minutes to read.
+_QUOTED = r'“[^”]{0,300}”|"[^"]{0,300}"'
 _STANCE: dict[str, Stance] = {"qualified by": "qualifies", "disputed by": "disputes"}
 _OPENING = r"\[(?:(?:qualified by|disputed by)\s+)?@"
 _GROUP = re.compile(rf"{_OPENING}(?:{_QUOTED}|[^\[\]\"“])*\]")
 _BROKEN = re.compile(_OPENING)
 _PIECE = re.compile(rf"(?:{_QUOTED}|[^;])+")
 _KEY = r"[A-Za-z][\w:.-]*"
+_LOCATOR_TEXT = rf'(?:{_QUOTED}|[^@"“])+?'
 _ITEM = re.compile(
-    rf"""\s*(?:(?P<stance>qualified\ by|disputed\ by)\s+)?@(?P<key>{_KEY}?)
-    (?:,\s*(?!via\s)(?P<locator>(?:{_QUOTED}|[^@])+?))?
-    (?:,\s*via\s+@(?P<via>{_KEY}?)(?:,\s*(?P<via_locator>[^@]+?))?)?\s*$""",
+    rf"""(?:(?P<stance>qualified\ by|disputed\ by)\ )?@(?P<key>{_KEY}?)
+    (?:,\ ?(?!via\ )(?P<locator>{_LOCATOR_TEXT}))?
+    (?:,\ ?via\ @(?P<via>{_KEY}?)(?:,\ ?(?P<via_locator>{_LOCATOR_TEXT}))?)?""",
     re.VERBOSE,
 )
-_CODE = re.compile(r"^(```|~~~).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$", re.MULTILINE)
+_TICKS = re.compile(r"(?<!`)`+|\n[ \t]*(?=\n)")
 
 _LOCATOR = re.compile(
     r"""(?:p\.|pp\.|fn|fns|n\.|nn\.|slide|slides|¶|¶¶|para\.|paras\.|sec\.|secs\.|section|sections|ch\.|chap\.|
@@ -56,6 +60,8 @@ class Citation:
     """Key of the work through which alone we know this one; empty if we have read it."""
     via_locator: str = ""
     stance: Stance = "supports"
+    start: int = field(default=0, compare=False)
+    """Where its `@` stands in the text."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +95,10 @@ def find_citations(text: str) -> tuple[list[CitationGroup], list[BrokenCitation]
     while opening := _BROKEN.search(text, at):
         start = opening.start()
         at = opening.end()
-        if any(begin <= start < end for begin, end in hidden):
+        if is_within(hidden, start):
             continue
         match = _GROUP.match(text, start)
-        citations = list(_items(match.group()[1:-1])) if match else [None]
+        citations = list(_items(match.group()[1:-1], start + 1)) if match else [None]
         found = tuple(citation for citation in citations if citation)
         if match and len(found) == len(citations):
             groups.append(CitationGroup(start, match.end(), found))
@@ -103,8 +109,21 @@ def find_citations(text: str) -> tuple[list[CitationGroup], list[BrokenCitation]
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
-    """The stretches of a Markdown text that are code, as `(start, end)`."""
-    return [match.span() for match in _CODE.finditer(text)] if "`" in text or "~~~" in text else []
+    """The stretches of a Markdown text that are code between backticks or fences, as `(start, end)` in their order."""
+    if "`" not in text and "~~~" not in text:
+        return []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for start, end in _fenced(text):
+        spans += [*_inline_code(text, at, start), (start, end)]
+        at = end
+    return [*spans, *_inline_code(text, at, len(text))]
+
+
+def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
+    """True if a place in a text lies in one of some stretches, which are in order and do not overlap."""
+    before = bisect_right(spans, offset, key=lambda span: span[0])
+    return before > 0 and offset < spans[before - 1][1]
 
 
 def is_locator(text: str) -> bool:
@@ -125,20 +144,57 @@ def to_text(citation: Citation) -> str:
     return ", ".join(parts)
 
 
-def _items(inner: str) -> Iterator[Citation | None]:
-    for piece in _PIECE.findall(inner):
-        match = _ITEM.match(piece)
+def _fenced(text: str) -> Iterator[tuple[int, int]]:
+    """Blocks of code between fences; one that is never closed runs to the end, as in CommonMark."""
+    opening: re.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        if opening is None:
+            if "`" not in match[2] or match[1][0] == "~":
+                opening = match
+        elif match[1].startswith(opening[1]) and not match[2].strip():
+            yield opening.start(), match.end()
+            opening = None
+    if opening is not None:
+        yield opening.start(), len(text)
+
+
+def _inline_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches between two runs of equally many backticks in one paragraph."""
+    paragraph: list[tuple[int, int]] = []
+    for match in (*_TICKS.finditer(text, start, end), None):
+        if match and match.group()[0] == "`":
+            paragraph.append(match.span())
+            continue
+        closing: dict[int, int] = {}  # the next run of each length, seen from the end
+        closed_by = []
+        for number in reversed(range(len(paragraph))):
+            length = paragraph[number][1] - paragraph[number][0]
+            closed_by.append(closing.get(length))
+            closing[length] = number
+        closed_by.reverse()
+        number = 0
+        while number < len(paragraph):
+            last = closed_by[number]
+            if last is None or text[paragraph[number][0] - 1 : paragraph[number][0]] == "\\":
+                number += 1
+                continue
+            yield paragraph[number][0], paragraph[last][1]
+            number = last + 1
+        paragraph = []
+
+
+def _items(inner: str, offset: int) -> Iterator[Citation | None]:
+    for found in _PIECE.finditer(inner):
+        piece = found.group()
+        match = _ITEM.fullmatch(" ".join(piece.split()))
         if not match:
             yield None
             continue
         yield Citation(
             key=match["key"],
-            locator=_tidy(match["locator"]),
+            locator=match["locator"] or "",
             via=match["via"] or "",
-            via_locator=_tidy(match["via_locator"]),
+            via_locator=match["via_locator"] or "",
             stance=_STANCE.get(match["stance"] or "", "supports"),
+            start=offset + found.start() + piece.index("@"),
         )
-
-
-def _tidy(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""

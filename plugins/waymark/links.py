@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from waymark.citations import code_spans
+from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
 from waymark.models import KINDS, Record, fields_of, role_of
 from waymark.problems import Code, choices, suggest
@@ -56,7 +56,7 @@ def find_links(text: str) -> list[TextLink]:
     return [
         TextLink(match.start(), match.end(), match["words"], match["target"], match["anchor"] or "")
         for match in _TEXT_LINK.finditer(text)
-        if not any(start <= match.start() < end for start, end in hidden)
+        if not is_within(hidden, match.start())
     ]
 
 
