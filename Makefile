@@ -12,11 +12,13 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
 
-serve: setup     ## the site at http://127.0.0.1:8000/waymark/, reloaded on every change
-	$(BIN)/mkdocs serve --open
+serve: setup     ## the site at http://127.0.0.1:8000/waymark/, rebuilt on every change
+	$(BIN)/mkdocs serve
 
-build: setup     ## the site in site/
-	$(BIN)/mkdocs build --strict
+build: setup     ## the site in site/; a failed build leaves the last one as it was
+	rm -rf .site-new
+	$(BIN)/mkdocs build --strict --site-dir .site-new
+	rm -rf site && mv .site-new site
 
 check: setup     ## check every record, page and reference
 	$(BIN)/waymark check
@@ -61,4 +63,4 @@ browser: setup-dev  ## find a Chromium, or install one
 	tools/browser
 
 clean:           ## delete what was made
-	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site .site-new .pytest_cache .mypy_cache .ruff_cache .hypothesis

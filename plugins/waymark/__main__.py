@@ -27,11 +27,21 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("schema", help="write data/schema/ from the models")
     commands.add_parser("publish-ids", help=f"add the ids of all records to {PUBLISHED}")
     options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.command == "schema":
         return _schema(options.root)
     if options.command == "publish-ids":
         return _publish_ids(options.root)
-    return _check(options.root, github=options.github)
+    code = _check(options.root, github=options.github)
+    sys.stdout.flush()
+    return code
 
 
 def _check(root: Path, *, github: bool) -> int:

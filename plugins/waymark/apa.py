@@ -3,11 +3,16 @@
 One template per entry type, in pybtex's template language; names are taken apart by pybtex too. A
 field that is not there leaves no trace, because in this field half of the works lack something. Titles are
 printed as the bibliography writes them, so they are written there in sentence case, as the Manual asks (6.17).
+A title written in square brackets is our description of a work without a title and is not set in italics (9.22).
+`titleaddon` is the English translation of a title in another language (9.38). Numbers in brackets are sections
+of the Manual.
 """
 
 from __future__ import annotations
 
 import html
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +32,21 @@ from waymark.citations import Citation
 NO_DATE = "n.d."
 _MANY = 20
 """Up to this many authors are all named; of more, the first 19 and the last (9.8)."""
-_HTML = Backend("utf-8")
+_OTHERS = "others"
+"""BibTeX's `and others`: further authors whose names were not seen."""
+_DATED_TO_THE_DAY = ("article", "online", "unpublished")
+"""Types whose month and day are printed if known: newspapers and magazines, pages, talks; of books and reports only the year (9.13)."""
+
+
+class _SafeBackend(Backend):  # type: ignore[misc]
+    """pybtex's HTML, with addresses escaped; a DOI may hold quotation marks."""
+
+    def format_href(self, url: str, text: str, *rest: Any) -> str:
+        """A link."""
+        return str(super().format_href(html.escape(url), text, *rest))
+
+
+_HTML = _SafeBackend("utf-8")
 
 
 @dataclass(frozen=True)
@@ -50,18 +69,20 @@ class References:
 
     def __init__(self, bibliography: Mapping[str, Entry]) -> None:
         self._bibliography = bibliography
-        self._years = years(bibliography)
+        self._shared = shared_surnames(bibliography)
+        self._years = years(bibliography, self._shared)
         self._made: dict[str, Reference] = {}
 
     def __getitem__(self, key: str) -> Reference:
         """The reference of a key that is in the bibliography."""
         if key not in self._made:
-            self._made[key] = _reference(self._bibliography[key], self._years[key])
+            entry = self._bibliography[key]
+            self._made[key] = _reference(entry, self._years[key], _who(entry, self._shared))
         return self._made[key]
 
     def sorted(self, keys: Mapping[str, Any] | set[str] | list[str]) -> list[Reference]:
-        """The references of some keys in the order of a reference list (9.44): authors, then year, then title."""
-        return sorted((self[key] for key in keys), key=lambda each: (_sortable(each.text), each.key))
+        """The references of some keys in the order of a reference list (9.44 to 9.48): authors, then year, then title; undated works first."""
+        return sorted((self[key] for key in keys), key=lambda each: (_sortable(each.text.replace("(n.d.", "(", 1)), each.key))
 
     def in_text(self, citation: Citation) -> str:
         """A citation as running text without brackets: `Papp & Örell, 2021, p. 15`; `via` becomes `as cited in` (8.6)."""
@@ -77,17 +98,34 @@ class References:
         return ", ".join(filter(None, (reference.who, reference.year, locator)))
 
 
-def years(bibliography: Mapping[str, Entry]) -> dict[str, str]:
-    """The year of each entry as it is cited; works of the same authors and year get letters in the order of their titles (8.19)."""
+def years(bibliography: Mapping[str, Entry], shared: frozenset[str] = frozenset()) -> dict[str, str]:
+    """The year of each entry as it is cited.
+
+    Works of the same authors and year get letters (8.19): first those with a year alone, then by date, then by title (9.47).
+    """
     alike: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in bibliography.values():
-        alike[_who(entry), entry["year"] or NO_DATE].append(entry)
+        alike[_who(entry, shared), _year(entry)].append(entry)
     found: dict[str, str] = {}
     for (_, year), entries in alike.items():
         hyphen = "-" if year == NO_DATE else ""
-        for place, entry in enumerate(sorted(entries, key=lambda entry: _sortable(entry["title"]))):
+        for place, entry in enumerate(sorted(entries, key=lambda entry: (_printed_date(entry), _sortable(entry["title"])))):
             found[entry.key] = f"{year}{hyphen}{_letter(place)}" if len(entries) > 1 else year
     return found
+
+
+def shared_surnames(bibliography: Mapping[str, Entry]) -> frozenset[str]:
+    """Surnames that different first authors have; citations of these give initials too (8.20)."""
+    initials: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in bibliography.values():
+        for person in _people(_creators(entry))[:1]:
+            if _initials(person):
+                initials[_family(person)].add(_initials(person)[0])
+    return frozenset(family for family, found in initials.items() if len(found) > 1)
+
+
+def _year(entry: Entry) -> str:
+    return entry["year"] or (entry["date"][:4] if re.match(r"\d{4}\b", entry["date"]) else NO_DATE)
 
 
 def _letter(place: int) -> str:
@@ -95,7 +133,8 @@ def _letter(place: int) -> str:
 
 
 def _sortable(text: str) -> str:
-    folded = text.casefold().lstrip("[“\"'")
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    folded = plain.casefold().lstrip("[“‘«\"' ")
     return next((folded.removeprefix(article) for article in ("a ", "an ", "the ") if folded.startswith(article)), folded)
 
 
@@ -137,6 +176,8 @@ def _inverted(person: Person) -> str:
 
 
 def _joined(names: list[str]) -> str:
+    if len(names) > 1 and names[-1] == _OTHERS:
+        return f"{', '.join(names[:-1])}, et al."
     if len(names) > _MANY:
         return f"{', '.join(names[: _MANY - 1])}, … {names[-1]}"
     *rest, last = names
@@ -144,17 +185,23 @@ def _joined(names: list[str]) -> str:
 
 
 def _creators(entry: Entry) -> str:
-    """What stands in the author's place: authors, else editors, else the body that published the work (9.7 to 9.12)."""
-    return entry["author"] or entry["editor"] or next((f"{{{entry[name]}}}" for name in ("institution", "publisher", "journal") if entry[name]), "")
+    """What stands in the author's place: authors, else editors, else the body that published the work (9.7 to 9.12).
+
+    Empty for an article of which the authors are not known: there the title takes their place (9.12).
+    """
+    return entry["author"] or entry["editor"] or next((f"{{{entry[name]}}}" for name in ("institution", "publisher") if entry[name]), "")
 
 
-def _who(entry: Entry) -> str:
-    families = [_family(person) for person in _people(_creators(entry))]
+def _who(entry: Entry, shared: frozenset[str] = frozenset()) -> str:
+    """Authors as in a citation (8.17): one or two by name, of more the first and “et al.”."""
+    people = _people(_creators(entry))
+    families = [_family(person) for person in people]
     if not families:
-        return f"“{entry['title']}”"
-    if len(families) > 2:
-        return f"{families[0]} et al."
-    return " & ".join(families)
+        return f"“{_plain(entry['title']).split(': ')[0]}”"
+    first = f"{_initials(people[0])} {families[0]}".lstrip() if families[0] in shared else families[0]
+    if len(families) > 2 or families[-1] == _OTHERS:
+        return f"{first} et al."
+    return " & ".join([first, *families[1:]])
 
 
 # Templates ------------------------------------------------------------------------------------------
@@ -164,7 +211,7 @@ def _who(entry: Entry) -> str:
 def creators(children: Any, context: Any) -> Text:
     """The author's place of the reference."""
     entry: Entry = context["ours"]
-    text = _joined([_inverted(person) for person in _people(_creators(entry))]) if _creators(entry) else entry["title"]
+    text = _joined([_inverted(person) for person in _people(_creators(entry))]) if _creators(entry) else _plain(entry["title"])
     if not entry["author"] and entry["editor"]:
         text += " (Eds.)" if len(_people(entry["editor"])) > 1 else " (Ed.)"
     return Text(text).add_period()
@@ -188,29 +235,108 @@ def book_editors(children: Any, context: Any) -> Text:
 
 
 @node  # type: ignore[untyped-decorator]
-def body(children: Any, context: Any) -> Text:
-    """The publisher, unless the author's place names it already (9.29)."""
+def title(children: Any, context: Any, italic: bool = True) -> Text:
+    """The title with its translation (9.38); our description of an untitled work is not set in italics (9.22)."""
     entry: Entry = context["ours"]
-    published_by = entry["publisher"] or entry["institution"]
-    if not published_by or published_by in _joined([_inverted(person) for person in _people(_creators(entry))] or [""]):
+    if not _creators(entry):
         return Text()
-    return Text(published_by).add_period()
+    plain = _plain(entry["title"])
+    text = tag("em")[plain].format_data(context) if italic and not _is_description(plain) else Text(plain)
+    return Text(text, f" [{_plain(entry['titleaddon'])}]") if entry["titleaddon"] else text
+
+
+@node  # type: ignore[untyped-decorator]
+def details(children: Any, context: Any) -> Text:
+    """In brackets after the title: edition and volume of a book (10.2), series and number of a report (10.4).
+
+    The series of a book is not named. A number without a series is an identifier and stands as written: `Cm 8092`.
+    """
+    entry: Entry = context["ours"]
+    parts = [entry["edition"]]
+    if entry.type in ("book", "incollection"):
+        parts.append(f"Vol. {entry['volume']}" if entry["volume"] else "")
+    else:
+        parts.append(" No. ".join(filter(None, (entry["series"], entry["number"]))))
+    if entry.type == "incollection" and entry["pages"]:
+        parts.append(f"pp. {_dashed(entry['pages'])}" if re.search("[-–]", entry["pages"]) else f"p. {entry['pages']}")
+    inside = ", ".join(filter(None, parts))
+    return Text(f" ({_plain(inside)})") if inside else Text()
+
+
+@node  # type: ignore[untyped-decorator]
+def described(children: Any, context: Any) -> Text:
+    """What kind of work it is, in square brackets, where that is not the usual one (9.21)."""
+    entry: Entry = context["ours"]
+    kind = entry["type"]
+    if entry.type == "unpublished":
+        kind = kind or ("Presentation" if entry["eventtitle"] else "Unpublished manuscript")
+    return Text(f" [{_plain(kind)}]") if kind and not _is_description(_plain(entry["title"])) else Text()
+
+
+@node  # type: ignore[untyped-decorator]
+def pages(children: Any, context: Any) -> Text:
+    """The pages of an article; a single value is an article number (9.27)."""
+    written = _plain(context["ours"]["pages"])
+    return Text(_dashed(written) if not written or re.search(r"[-–,\s]", written) else f"Article {written}")
+
+
+@node  # type: ignore[untyped-decorator]
+def body(children: Any, context: Any) -> Text:
+    """The publisher or the name of the site, unless it is the author too (9.29, 9.33). Several are divided by semicolons."""
+    entry: Entry = context["ours"]
+    published_by = entry["publisher"] or ("" if entry.type == "thesis" else entry["institution"])
+    authors = [_family(person) for person in _people(_creators(entry))]
+    others = [each for each in _plain(published_by).split("; ") if not any(f"{author},".startswith(f"{each},") for author in authors)]
+    return Text("; ".join(others)).add_period() if any(others) else Text()
 
 
 @node  # type: ignore[untyped-decorator]
 def address(children: Any, context: Any) -> Text:
-    """The DOI as a link, or else the address of the page."""
+    """The DOI as a link, or else the address of the page (9.34); with `urldate` when a changing page was read (9.16)."""
     entry: Entry = context["ours"]
     target = f"https://doi.org/{entry['doi']}" if entry["doi"] else entry["url"]
-    return href(target)[target].format_data(context) if target else Text()
+    link = href(target)[target].format_data(context) if target else Text()
+    if entry["urldate"] and target == entry["url"]:
+        day = date.fromisoformat(entry["urldate"])
+        return Text(f"Retrieved {day:%B} {day.day}, {day.year}, from ", link)
+    return link
+
+
+def _plain(text: str) -> str:
+    return text.replace("{", "").replace("}", "")
+
+
+def _dashed(text: str) -> str:
+    return text.replace("--", "–").replace("-", "–")
+
+
+def _is_description(text: str) -> bool:
+    return text.startswith("[") and text.endswith("]")
+
+
+def _printed_date(entry: Entry) -> str:
+    return entry["date"] if entry.type in _DATED_TO_THE_DAY else ""
 
 
 def _month_and_day(entry: Entry) -> str:
+    """`, June`, `, June 4` or, for an event of several days, `, March 16–18` (9.13, 10.5)."""
+    days = [_day(text) for text in _printed_date(entry).split("/")]
+    if not all(days):
+        return ""
+    first, last = days[0], days[-1]
+    if len(days) > 1 and first.split()[0] == last.split()[0]:
+        last = last.split()[-1]
+    return f", {first}" if len(days) == 1 else f", {first}–{last}"
+
+
+def _day(text: str) -> str:
     try:
-        day = date.fromisoformat(entry["date"])
+        if re.fullmatch(r"\d{4}-\d\d", text):
+            return f"{date.fromisoformat(text + '-01'):%B}"
+        day = date.fromisoformat(text)
     except ValueError:
         return ""
-    return f", {day:%B} {day.day}"
+    return f"{day:%B} {day.day}"
 
 
 def _field(name: str) -> Any:
@@ -218,12 +344,10 @@ def _field(name: str) -> Any:
     return field(name, raw=True)
 
 
-_pages = field("pages", raw=True, apply_func=lambda pages: pages.replace("--", "–").replace("-", "–"))
-_title = _field("title")
-_title_in_italics = tag("em")[_title]
 _issue = join[tag("em")[_field("volume")], optional["(", _field("number"), ")"]]
-_details = optional[" (", first_of[optional[words[_field("series"), optional[_field("number")]]], _field("edition")], ")"]
 _head = join[creators, " ", dated]
+_work = sentence[join[title, details, described]]
+_in_journal = sentence(sep=", ")[tag("em")[_field("journal")], first_of[optional[_issue], optional["(", _field("number"), ")"]], pages]
 
 
 def _lines(*parts: Any) -> Any:
@@ -231,26 +355,26 @@ def _lines(*parts: Any) -> Any:
 
 
 _TEMPLATES: dict[str, Any] = {
-    "article": _lines(
-        sentence[_title],
-        sentence(sep=", ")[tag("em")[_field("journal")], first_of[optional[_issue], optional["(", _field("number"), ")"]], optional[_pages]],
-    ),
-    "book": _lines(sentence[join[_title_in_italics, _details]], body),
+    "article": _lines(sentence[join[title(italic=False), described]], _in_journal),
+    "book": _lines(_work, body),
     "incollection": _lines(
-        sentence[_title],
-        sentence[join[book_editors, tag("em")[_field("booktitle")], optional[" (pp. ", _pages, ")"]]],
+        sentence[title(italic=False)],
+        sentence[join[book_editors, tag("em")[_field("booktitle")], details]],
         body,
     ),
-    "report": _lines(sentence[join[_title_in_italics, _details]], body),
-    "thesis": _lines(sentence[join[_title_in_italics, " [", first_of[optional[_field("type")], "Doctoral dissertation"], ", ", _field("institution"), "]"]]),
-    "online": _lines(sentence[_title_in_italics], optional[sentence[_field("journal")]], body),
-    "legal": _lines(sentence[join[_title_in_italics, _details]], body),
-    "unpublished": _lines(sentence[join[_title_in_italics, " [", first_of[optional[_field("type")], "Presentation"], "]"]], optional[sentence[_field("eventtitle")]], body),
+    "report": _lines(_work, body),
+    "thesis": _lines(sentence[join[title, " [", first_of[optional[_field("type")], "Doctoral dissertation"], ", ", _field("institution"), "]"]], body),
+    "online": _lines(_work, body),
+    "online in a journal": _lines(sentence[join[title(italic=False), described]], _in_journal, body),
+    "legal": _lines(_work, body),
+    "unpublished": _lines(_work, optional[sentence(sep=", ")[_field("eventtitle"), optional[_field("address")]]], body),
 }
+"""For each entry type the parts of its reference. An `online` with a journal is an article of which the year was not seen."""
 
 
-def _reference(entry: Entry, year: str) -> Reference:
-    fields = {name: value.replace("{", "").replace("}", "") for name, value in entry.fields.items()}
+def _reference(entry: Entry, year: str, who: str) -> Reference:
+    fields = {name: _plain(value) for name, value in entry.fields.items()}
     context = {"entry": PybtexEntry(entry.type, fields), "ours": entry, "year": year}
-    text: Text = _TEMPLATES[entry.type if entry.type in _TEMPLATES else "report"].format_data(context)
-    return Reference(entry.key, text.render(_HTML), html.unescape(str(text)), _who(entry), year)
+    kind = "online in a journal" if entry.type == "online" and entry["journal"] else entry.type
+    text: Text = _TEMPLATES[kind if kind in _TEMPLATES else "report"].format_data(context)
+    return Reference(entry.key, text.render(_HTML), html.unescape(str(text)), who, year)

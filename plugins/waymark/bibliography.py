@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import bibtexparser
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Field, ImplicitComment
-from bibtexparser.model import Entry as ParsedEntry
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Field, ImplicitComment, ParsingFailedBlock
 
 from waymark.documents import read_text
-from waymark.problems import Code, Location, Problem, choices, suggest
+from waymark.problems import Code, Location, Problem, choices, limited, short, suggest
 
 READ_IN_FULL, READ_IN_PART, VIA = "read in full", "read in part", "via another work"
 KNOWN = (READ_IN_FULL, READ_IN_PART, VIA)
@@ -48,6 +48,7 @@ FIELDS = frozenset(
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 _URL = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s{}<>\"]*)?")
 _KEY = re.compile(r"[A-Za-z][\w:.-]*")
+_ENTRY_START = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)")
 _MISSING_COMMA = re.compile(r"^[{\"].*?[}\"]\s+(\w+)\s*=", re.DOTALL)
 
 
@@ -88,24 +89,34 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = bibtexparser.parse_string(text)
     entries: dict[str, Entry] = {}
+    # An entry that cannot be read is still there to be cited: one mistake, one problem.
+    for block in library.failed_blocks:
+        if key := _ENTRY_START.match(block.raw or ""):
+            entries[key[1]] = Entry(key[1], "", {}, _location(block, shown))
     for block in library.entries:
-        entry, found = _entry(block, shown, today)
-        problems += found
-        entries[entry.key] = entry
-    problems += _block_problems(library, shown)
-    problems += _equal_dois(entries)
-    for entry in entries.values():
+        fields = {each.key.lower(): _plain(str(each.value)) for each in block.fields}
+        entries[block.key] = Entry(block.key, block.entry_type.lower(), fields, _location(block, shown))
+    return entries, limited(_problems(library, entries, shown, today), shown)
+
+
+def _problems(library: bibtexparser.Library, entries: Mapping[str, Entry], shown: str, today: date) -> Iterator[Problem]:
+    if not entries:
+        yield Problem(Location(shown), Code.BIB_SYNTAX, "The bibliography holds no entry.", "Put the entries back; every citation needs its own.")
+    yield from _block_problems(library, shown)
+    for block in library.entries:
+        entry = entries[block.key]
+        if not any(_MISSING_COMMA.match(str(each.value)) for each in block.fields):
+            yield from _shape_problems(entry)
+        yield from _value_problems(entry, block.fields, shown, today)
         if entry["via"] and entry["via"] not in entries:
             fix = suggest(entry["via"], entries) or "Add an entry for it."
-            problems.append(Problem(entry.location, Code.UNKNOWN_CITATION, f"`via` of '{entry.key}' names '{entry['via']}', which has no entry.", fix))
-    return entries, problems
+            message = f"`via` of '{entry.key}' names '{short(entry['via'])}', which has no entry."
+            yield Problem(entry.location, Code.UNKNOWN_CITATION, message, fix)
+    yield from _equal_entries(entries)
 
 
-def _entry(block: ParsedEntry, shown: str, today: date) -> tuple[Entry, list[Problem]]:
-    location = Location(shown, (block.start_line or 0) + 1)
-    fields = {each.key.lower(): _plain(str(each.value)) for each in block.fields}
-    entry = Entry(block.key, block.entry_type.lower(), fields, location)
-    return entry, [*_shape_problems(entry), *_value_problems(entry, block.fields, shown, today)]
+def _location(block: Block | Field, shown: str) -> Location:
+    return Location(shown, (block.start_line or 0) + 1)
 
 
 def _plain(value: str) -> str:
@@ -117,21 +128,32 @@ def _plain(value: str) -> str:
 
 def _block_problems(library: bibtexparser.Library, shown: str) -> Iterator[Problem]:
     for block in library.failed_blocks:
-        location = Location(shown, (block.start_line or 0) + 1)
+        location = _location(block, shown)
         if isinstance(block, DuplicateBlockKeyBlock):
             message = f"The key '{block.key}' is used by two entries; the first is on line {(block.previous_block.start_line or 0) + 1}."
             yield Problem(location, Code.DUPLICATE_ENTRY, message, "Delete one, or give it another key.")
         elif isinstance(block, DuplicateFieldKeyBlock):
             message = f"A field is written twice in this entry: {choices(sorted(block.duplicate_keys))}."
-            yield Problem(location, Code.BIB_SYNTAX, message, "Keep one of the two. The entry is left out until then.")
+            yield Problem(location, Code.BIB_SYNTAX, message, "Keep one of the two.")
         else:
-            fix = "Every { needs its }, and a comma closes each field. The entry ends with } on a line of its own."
-            yield Problem(location, Code.BIB_SYNTAX, "The entry that starts here cannot be read.", fix)
-    for block in library.comments:
-        if isinstance(block, ImplicitComment) and not block.comment.lstrip().startswith("%"):
-            location = Location(shown, (block.start_line or 0) + 1)
-            fix = "Delete it, or start the line with % if it is a remark."
-            yield Problem(location, Code.BIB_SYNTAX, f"This text belongs to no entry: '{block.comment.strip()[:40]}'.", fix)
+            yield Problem(location, Code.BIB_SYNTAX, "The entry that starts here cannot be read.", _syntax_help(block))
+    for before, block in pairwise([None, *library.blocks]):
+        if isinstance(block, ImplicitComment) and not block.comment.lstrip().startswith("%") and not isinstance(before, ParsingFailedBlock):
+            fix = "Delete it, or start the line with % if it is a remark. It may also be what follows a } too many."
+            yield Problem(_location(block, shown), Code.BIB_SYNTAX, f"This text belongs to no entry: '{short(block.comment)}'.", fix)
+    for block in (*library.strings, *library.preambles):
+        fix = "Write the words themselves in each entry that needs them."
+        yield Problem(_location(block, shown), Code.BIB_SYNTAX, "Abbreviations (@string) and @preamble are not used here.", fix)
+
+
+def _syntax_help(block: ParsingFailedBlock) -> str:
+    reason = getattr(block.error, "abort_reason", "")
+    line = (block.start_line or 0) + (block.raw or "").count("\n") + 1
+    if "comma after entry key" in reason:
+        return "Put a comma after the key: @article{key,"
+    if "Expected a `=`" in reason:
+        return f"Look at line {line}: each field is written name = {{value}}, and the first line is @article{{key,"
+    return "A brace is opened and never closed, or a comma is missing: each field is written name = {value}, and the last line of an entry is }"
 
 
 def _shape_problems(entry: Entry) -> Iterator[Problem]:
@@ -157,14 +179,14 @@ def _shape_problems(entry: Entry) -> Iterator[Problem]:
 def _value_problems(entry: Entry, written: list[Field], shown: str, today: date) -> Iterator[Problem]:
     for each in written:
         name, value = each.key.lower(), entry[each.key.lower()]
-        location = Location(shown, (each.start_line or 0) + 1)
+        location = _location(each, shown)
         if name not in FIELDS:
             fix = suggest(name, FIELDS) or f"Fields we use: {', '.join(sorted(FIELDS))}."
-            yield Problem(location, Code.UNKNOWN_BIB_FIELD, f"'{name}' is not a field of the bibliography.", fix)
+            yield Problem(location, Code.UNKNOWN_BIB_FIELD, f"'{short(name)}' is not a field of the bibliography.", fix)
         if follower := _MISSING_COMMA.match(str(each.value)):
             yield Problem(location, Code.BIB_SYNTAX, f"A comma is missing after `{name}`.", f"Put a comma before `{follower[1]}`.")
         elif fault := _fault(name, value, today):
-            yield Problem(location, Code.BAD_BIB_VALUE, f"`{name}` of '{entry.key}' is '{value[:60]}'.", fault)
+            yield Problem(location, Code.BAD_BIB_VALUE, f"`{name}` of '{entry.key}' is '{short(value)}'.", fault)
 
 
 def _fault(name: str, value: str, today: date) -> str:
@@ -211,9 +233,14 @@ def is_issn(text: str) -> bool:
     return sum((10 if digit == "X" else int(digit)) * (8 - place) for place, digit in enumerate(digits)) % 11 == 0
 
 
-def _equal_dois(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+def _equal_entries(entries: Mapping[str, Entry]) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
+    keys: dict[str, str] = {}
     for entry in entries.values():
+        other = keys.setdefault(entry.key.lower(), entry.key)
+        if other != entry.key:
+            message = f"The keys '{short(entry.key)}' and '{short(other)}' differ in capital letters only."
+            yield Problem(entry.location, Code.DUPLICATE_ENTRY, message, "Give one of them another key: many programs take them for the same.")
         doi = entry["doi"].lower()
         if not doi:
             continue

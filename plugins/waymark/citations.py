@@ -104,7 +104,8 @@ def find_citations(text: str) -> tuple[list[CitationGroup], list[BrokenCitation]
             groups.append(CitationGroup(start, match.end(), found))
             at = match.end()
         else:
-            broken.append(BrokenCitation(start, text[start : start + 60].splitlines()[0]))
+            shown = text[start : start + 60].splitlines()[0]
+            broken.append(BrokenCitation(start, shown[: shown.find("]") + 1] or shown))
     return groups, broken
 
 

@@ -8,14 +8,16 @@ and text, depth and size are bounded, and two equal keys are seen. Every scalar 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
-from waymark.problems import Code, Location, Problem
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, limited, short
 
 # A plain-Python fallback would be twelve times slower without a word, so its absence is an import error.
 from yaml import CSafeLoader
@@ -26,22 +28,35 @@ Path_: TypeAlias = tuple[str | int, ...]
 MAX_FILE_BYTES = 2_000_000
 MAX_VALUE_LENGTH = 20_000
 MAX_DEPTH = 8
-MAX_PROBLEMS = 50
-"""Problems reported for one file; a hostile file must not fill the terminal."""
 
-# Control characters, byte order and direction overrides (they can hide text from a reviewer), zero-width space,
-# private use (our renderer marks its own places with those) and non-characters.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]")
+# Control characters, soft hyphen, byte order and direction overrides (they can hide text from a reviewer), zero-width
+# space and joiners of words, private use (our renderer marks its own places with those), non-characters and tags.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000e0000-\U0010ffff]"
+)
 
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_QUOTE_IT = "must stand in quotation marks, or on the lines after `>-`."
 _YAML_ADVICE = (
-    ("mapping values are not allowed", "A text that holds a colon followed by a space must stand in quotation marks, or on the lines after `>-`."),
-    ("cannot start any token", "Indent with spaces, never with the tab key. A text that starts with @, `, % or & must stand in quotation marks."),
-    ("while parsing a flow sequence", "A list in square brackets is not closed, or a comma is missing between two of its values."),
+    ("mapping values are not allowed", f"A text that holds a colon followed by a space {_QUOTE_IT} If the line is a field, indent it like its neighbours."),
+    ("cannot start any token", f"A text that starts with [, {{, @, `, %, & or * {_QUOTE_IT}"),
+    ("while scanning an alias", f"A text that starts with * {_QUOTE_IT}"),
+    ("while scanning an anchor", f"A text that starts with & {_QUOTE_IT}"),
+    ("tag", f"A text that starts with ! {_QUOTE_IT}"),
+    ("while parsing a flow sequence", f"A list in square brackets is not closed, or a comma is missing between two of its values. A text that starts with [ {_QUOTE_IT}"),
     ("while parsing a flow mapping", "A map in curly brackets is not closed, or a comma is missing between two of its fields."),
-    ("quoted scalar", "A quotation mark is opened and never closed. An apostrophe inside '…' is written twice: ''."),
     ("unknown escape character", "Inside \"…\" a backslash is special. Use '…' instead, or write \\\\ for one backslash."),
-    ("did not find expected key", "The indentation differs from the lines above, or something follows a closed bracket or quotation mark."),
+    ("quoted scalar", "A quotation mark is opened and never closed. An apostrophe inside '…' is written twice: ''."),
+    ("while parsing a node", f"A text that starts with [, {{, &, * or ! {_QUOTE_IT}"),
+    (
+        "did not find expected key",
+        "The indentation differs from the lines above, or something follows a closed bracket or quotation mark. An apostrophe inside '…' is written twice: ''.",
+    ),
     ("'-' indicator", "A list has lines that start with `- `; this line does not, or its indentation differs."),
+    ("while scanning a simple key", "This line has no colon. Write `field: value`; in a list, start the line with `- `; in a text of several lines, indent it."),
+    ("block scalar", "Indent the lines of the text by two spaces, and write nothing behind `>-` or `|-`."),
+    ("directive", "A line must not start with %."),
+    ("incompatible", "Delete the line that starts with %."),
 )
 
 
@@ -60,8 +75,8 @@ class Document:
         """The record that stands under `key`."""
         return replace(self, data=self.data[key], prefix=(*self.prefix, key))
 
-    def locate(self, loc: Path_ = (), snippet: str = "", *, key: bool = False) -> Location:
-        """The place of the value at `loc`, of its key, or of the first `snippet` in it.
+    def locate(self, loc: Path_ = (), snippet: str = "", *, skip: int = 0, key: bool = False) -> Location:
+        """The place of the value at `loc`, of its key, or of `snippet` in it after `skip` others like it.
 
         Positions are not kept but found again when there is something to say: most files have no problem.
         A `loc` that is not in the file gives the nearest place above it.
@@ -72,7 +87,7 @@ class Document:
             full = full[:-1]
         line, column = (keys if key else values).get(full, values.get(full, (1, 1)))
         if snippet:
-            line, column = _find(self.text, snippet, line, column)
+            line, column = _find(self.text, snippet, line, column, skip)
         return Location(self.path, line, column)
 
 
@@ -80,7 +95,7 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, or None and the reasons why it cannot be used."""
     try:
         if not path.is_file():
-            raise OSError("it is not a file")
+            raise OSError("it is a folder, or nothing")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             fix = f"It has {size:,} bytes; {MAX_FILE_BYTES:,} are allowed. Split it into several files."
@@ -97,26 +112,37 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
         fix = "Save it with the encoding UTF-8. Letters such as é or ö are the usual cause."
         return None, [Problem(Location(shown, line, column), Code.UNREADABLE, message, fix)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = [
-        Problem(
-            _at(shown, text, match.start()),
-            Code.CONTROL_CHARACTER,
-            f"An invisible character (U+{ord(match.group()):04X}) stands here.",
-            "Delete it. It usually comes in by copying from another program.",
-        )
-        for match, _ in zip(_UNSEEN.finditer(text), range(MAX_PROBLEMS), strict=False)
-    ]
+    problems = limited(_unseen_problems(shown, text), shown)
     return (None if problems else text), problems
 
 
+def _unseen_problems(shown: str, text: str) -> Iterator[Problem]:
+    fix = "Delete it, with the letters around it if need be. It usually comes in by copying from another program."
+    for match in _UNSEEN.finditer(text):
+        yield Problem(_at(shown, text, match.start()), Code.CONTROL_CHARACTER, f"An invisible character (U+{ord(match.group()):04X}) stands here.", fix)
+
+
 def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
-    """The data of a YAML file that holds one map, or None; and every problem found on the way."""
+    """The data of a YAML file that holds one map, or None; and every problem found on the way.
+
+    A value that has a problem is None in the data, so that whoever reads on need not complain of it again.
+    """
     text, problems = read_text(path, shown)
     if text is None:
         return None, problems
     reader = _Reader(shown)
     data = reader.read(text)
     return (Document(shown, text, data) if data is not None else None), reader.problems
+
+
+def keys_of_broken(path: Path) -> list[str]:
+    """The words at the left edge of a file that cannot be read as YAML: what it was meant to hold."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE_BYTES)
+    except OSError:
+        return []
+    return [match.decode() for match in re.findall(rb"^([a-z0-9]+(?:-[a-z0-9]+)*):", raw, re.MULTILINE)]
 
 
 def locate_in_text(shown: str, text: str, offset: int) -> Location:
@@ -141,12 +167,17 @@ class _Reader:
 
     def read(self, text: str) -> dict[str, Any] | None:
         """The top map, or None if the file cannot be used at all."""
+        if conflict := _CONFLICT.search(text):
+            fix = "Keep one of the two versions, and delete the lines that start with <<<<<<<, ======= and >>>>>>>."
+            line = text.count("\n", 0, conflict.start()) + 1
+            self._say(Code.YAML_SYNTAX, line, 1, "Two versions of the file were merged and their conflict is still here.", fix)
+            return None
         try:
             return self._build(text)
         except yaml.MarkedYAMLError as error:
-            self._syntax(error)
-        except yaml.YAMLError as error:
-            self._say(Code.YAML_SYNTAX, 1, 1, "The file is not valid YAML.", str(error))
+            self._syntax(error, text)
+        except yaml.YAMLError:
+            self._say(Code.YAML_SYNTAX, 1, 1, "The file is not valid YAML.", "It holds a character that YAML does not allow.")
         return None
 
     def _build(self, text: str) -> dict[str, Any] | None:
@@ -167,35 +198,28 @@ class _Reader:
             if isinstance(event, yaml.CollectionEndEvent):
                 if skip:
                     skip -= 1
-                else:
-                    stack.pop()
-                    waiting.pop()
+                    continue
+                container, here = stack.pop()
+                waiting.pop()
+                if not container and stack:
+                    self._say_empty(here, *self.values[here])
+                    stack[-1][0][here[-1]] = None
                 continue
             if not isinstance(event, yaml.NodeEvent):
                 continue
             if len(self.problems) >= MAX_PROBLEMS:
+                self.problems = limited(iter([*self.problems, self.problems[0]]), self.shown)
                 return None
             opens = isinstance(event, yaml.CollectionStartEvent)
             if skip:
                 skip += opens
                 continue
-            self._refuse_features(event, line, column)
+            is_refused = self._refuse_features(event, line, column)
 
             container, here = stack[-1] if stack else (None, ())
             if isinstance(container, dict) and waiting[-1] is None:  # this event is a key
-                if not isinstance(event, yaml.ScalarEvent) or not event.value:
-                    self._say(Code.YAML_SYNTAX, line, column, "The name of a field must be plain text.", "Write `field: value`.")
-                    skip += opens
-                    waiting[-1] = ""
-                    continue
-                waiting[-1] = event.value
-                place = (*here, event.value)
-                if place in self.keys:
-                    first = self.keys[place][0]
-                    self._say(Code.DUPLICATE_KEY, line, column, f"'{event.value}' is written twice; the first is on line {first}.", "Keep one of the two.")
-                    waiting[-1] = ""
-                else:
-                    self.keys[place] = (line, column)
+                waiting[-1] = "" if is_refused else self._key(event, here, line, column)
+                skip += opens
                 continue
 
             if container is None:
@@ -209,20 +233,25 @@ class _Reader:
             else:
                 place = (*here, len(container))
             self.values[place] = (line, column)
-            value = self._value(event, place, line, column)
+            if is_refused and container is not None:
+                skip += opens
+                opens = False
+            value = None if is_refused else self._value(event, place, line, column)
             if opens and len(stack) >= MAX_DEPTH:
                 self._say(Code.YAML_FEATURE, line, column, "The values are nested too deeply.", "No field needs more than a list of small maps.")
                 return None
             if container is None:
+                if is_refused:
+                    return None
                 if not isinstance(value, dict):
-                    self._say(Code.WRONG_TYPE, line, column, "The file must hold fields, each written `field: value`.", "")
+                    fix = "Write a space after each colon. Neither a text nor a list can stand alone."
+                    self._say(Code.WRONG_TYPE, line, column, "The file must hold fields, each written `field: value`.", fix)
                     return None
                 top = value
             elif isinstance(container, dict):
-                if value is not None:
-                    container[place[-1]] = value
+                container[place[-1]] = value
             else:
-                container.append(value if value is not None else "")
+                container.append(value)
             if opens:
                 stack.append((value, place))
                 waiting.append(None)
@@ -230,39 +259,77 @@ class _Reader:
             self._say(Code.EMPTY_VALUE, 1, 1, "The file is empty.", "Write the record, or delete the file.")
         return top
 
+    def _key(self, event: Any, here: Path_, line: int, column: int) -> str:
+        """The name of a field; empty if there is a problem with it, so that its value is left out."""
+        if not isinstance(event, yaml.ScalarEvent) or not event.value:
+            self._say(Code.YAML_SYNTAX, line, column, "The name of a field must be plain text.", "Write `field: value`.")
+            return ""
+        name, place = str(event.value), (*here, event.value)
+        if self._has_unseen(event, line, column):
+            return ""
+        if place in self.keys:
+            message = f"'{short(name)}' is written twice; the first is on line {self.keys[place][0]}."
+            self._say(Code.DUPLICATE_KEY, line, column, message, "Keep one of the two.")
+            return ""
+        self.keys[place] = (line, column)
+        return name
+
     def _value(self, event: Any, place: Path_, line: int, column: int) -> Any:
+        """The value an event stands for; None if there is a problem with it, which is then said here once and for all."""
         if isinstance(event, yaml.MappingStartEvent):
             return {}
         if isinstance(event, yaml.SequenceStartEvent):
             return []
         value = getattr(event, "value", "")
-        if isinstance(event, yaml.AliasEvent):
+        if self._has_unseen(event, line, column):
             return None
         if len(value) > MAX_VALUE_LENGTH:
             fix = f"It has {len(value):,} characters; {MAX_VALUE_LENGTH:,} are allowed."
             self._say(Code.TOO_LARGE, line, column, "This value is too long.", fix)
             return None
         if not value.strip() or (not event.style and value in ("~", "null")):
-            name = next((str(step) for step in reversed(place) if isinstance(step, str)), "The value")
-            fix = "Write the value. If the sources are silent, write `not reported`; if nobody has looked yet, delete the line."
-            self._say(Code.EMPTY_VALUE, line, column, f"'{name}' has no value.", fix)
+            self._say_empty(place, line, column)
             return None
         return value
 
-    def _refuse_features(self, event: Any, line: int, column: int) -> None:
+    def _say_empty(self, place: Path_, line: int, column: int) -> None:
+        name = next((step for step in reversed(place) if isinstance(step, str)), "")
+        fix = "Write the value. If the sources are silent, write `not reported`; if nobody has looked yet, delete the line."
+        if place and isinstance(place[-1], int):
+            self._say(Code.EMPTY_VALUE, line, column, f"An item of '{short(name)}' is empty.", "Write the item, or delete it.")
+        else:
+            self._say(Code.EMPTY_VALUE, line, column, f"'{short(name)}' has no value.", fix)
+
+    def _has_unseen(self, event: Any, line: int, column: int) -> bool:
+        """True if a text in double quotation marks holds an escape such as \\u202e for what may not stand in the file itself."""
+        found = _UNSEEN.search(event.value) if event.style == '"' else None
+        if found:
+            message = f"An escape in this text stands for an invisible character (U+{ord(found.group()):04X})."
+            self._say(Code.CONTROL_CHARACTER, line, column, message, "Delete the escape, or write the text in '…', where a backslash means nothing.")
+        return found is not None
+
+    def _refuse_features(self, event: Any, line: int, column: int) -> bool:
+        """True if a value uses what records do not need; that is said here."""
         fix = "Write the value out in plain form. If the text itself starts with & or * or !, put it in quotation marks."
         if isinstance(event, yaml.AliasEvent):
             self._say(Code.YAML_FEATURE, line, column, f"'*{event.anchor}' repeats another value (a YAML alias).", fix)
         elif event.anchor is not None:
             self._say(Code.YAML_FEATURE, line, column, f"'&{event.anchor}' gives a value a name (a YAML anchor).", fix)
         elif event.tag is not None:
-            self._say(Code.YAML_FEATURE, line, column, f"'{event.tag[:60]}' is a YAML tag.", fix)
+            self._say(Code.YAML_FEATURE, line, column, f"'{short(event.tag.replace('tag:yaml.org,2002:', '!!'))}' is a YAML tag.", fix)
+        else:
+            return False
+        return True
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
+    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        mark, opened = error.problem_mark or error.context_mark, error.context_mark
         said = f"{error.problem or ''} {error.context or ''}"
-        fix = next((advice for words, advice in _YAML_ADVICE if words in said), "Compare the indentation with a record that passes.")
+        fix = next((advice for words, advice in _YAML_ADVICE if words in said), "Compare the line and its indentation with a record that passes.")
+        if mark and opened and mark.line > opened.line and "block mapping" not in said and "block collection" not in said:
+            mark = opened  # what is never closed is noticed only much later
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if text.split("\n")[line - 1][column - 1 : column] == "\t":
+            fix = "Indent with spaces, never with the tab key."
         self._say(Code.YAML_SYNTAX, line, column, "The file is not valid YAML here, or just before.", fix)
 
     def _say(self, code: Code, line: int, column: int, message: str, fix: str) -> None:
@@ -276,13 +343,15 @@ def _positions(text: str) -> tuple[dict[Path_, tuple[int, int]], dict[Path_, tup
     return reader.keys, reader.values
 
 
-def _find(text: str, snippet: str, line: int, column: int) -> tuple[int, int]:
-    """Where `snippet` first stands at or after a place; the place itself if it is folded over two lines."""
+def _find(text: str, snippet: str, line: int, column: int, skip: int) -> tuple[int, int]:
+    """Where `snippet` stands at or after a place, after `skip` others; it may be folded over lines. Else the place itself."""
     lines = text.split("\n")
     offset = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
-    at = text.find(snippet, offset)
-    if at < 0:
+    words = r"\s+".join(re.escape(word) for word in snippet.split())
+    match = next(islice(re.finditer(words, text[offset:]), skip, None), None)
+    if not match:
         return line, column
+    at = offset + match.start()
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 

@@ -8,7 +8,7 @@ are simply not in it. Whatever the files hold, nothing is raised.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,16 +16,17 @@ from pathlib import Path
 
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
-from waymark.documents import Document, locate_in_text, read_document, read_text
-from waymark.links import MENTIONS, Link, anchors_of, fault_of, find_links, links_of
+from waymark.documents import Document, Path_, keys_of_broken, locate_in_text, read_document, read_text
+from waymark.links import PAGE, Link, anchors_of, fault_of, find_links, links_of, mention
 from waymark.models import KINDS, Kind, Record
-from waymark.problems import Code, Location, Problem, in_order, suggest
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, in_order, choices, limited, short, suggest
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
-from waymark.validate import is_id, validate
+from waymark.validate import ID_HELP, is_id, validate
 
 DATA, CONTENT = "data", "content"
 REFERENCES = f"{DATA}/references.bib"
 PUBLISHED = f"{DATA}/published-ids.txt"
+_NOT_RECORDS = ("references.bib", "published-ids.txt", "schema", "README.md")
 
 
 @dataclass(frozen=True)
@@ -86,41 +87,45 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         The library, and all problems in the order of files and lines.
     """
     bibliography, problems = read_bibliography(root / REFERENCES, REFERENCES, today)
-    documents, found = _documents(root)
+    documents, unread, found = _documents(root)
     problems += found
     items, found = _items(documents, today)
     problems += found
     pages, found = _pages(root / CONTENT)
     problems += found
     problems += _clashes(items, pages)
-    problems += _published_problems(root / PUBLISHED, documents, items)
+    problems += _published_problems(root / PUBLISHED, [*unread, *((id, kind) for kind, id, _ in documents)], items)
 
-    kinds = {**dict.fromkeys(pages, "page"), **{id: item.kind.name for id, item in items.items()}}
     # A record that could not be read is still there to be linked to: one mistake, one problem.
-    kinds |= {id: kind.name for kind, id, _ in documents if id not in kinds}
-    anchors = {id: anchors_of(item.record) for id, item in items.items()}
+    kinds = {**dict.fromkeys(_page_ids(root / CONTENT), PAGE), **{id: kind.name for id, kind in unread}, **{id: kind.name for kind, id, _ in documents}}
+    kinds |= {id: item.kind.name for id, item in items.items()}
+    anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
     links: list[Link] = []
+    said = Counter(problem.location.path for problem in problems)
     for item in items.values():
         own = list(links_of(item.id, item.record, item.statements))
         links += own
-        problems += [_in_record(item, link.loc, fault) for link in own if (fault := fault_of(link, kinds, anchors))]
-        problems += [_in_record(item, each.loc, fault) for each in item.statements for fault in faults_of(each, bibliography)]
-        problems += _key_problems(item, bibliography)
+        found = limited(_record_problems(item, own, kinds, anchors, bibliography), item.document.path, said[item.document.path])
+        said[item.document.path] += len(found)
+        problems += found
     for page in pages.values():
-        own = [Link(page.id, found.target, MENTIONS, found.anchor) for found in find_links(page.text)]
+        own = [mention(page.id, each) for each in find_links(page.text)]
         links += own
-        faults = [fault for link in own if (fault := fault_of(link, kinds, anchors))]
-        problems += [_in_page(page, fault) for fault in (*faults, *citation_faults(page.groups, page.broken, bibliography))]
+        problems += limited(_page_problems(page, own, kinds, anchors, bibliography), page.path)
 
     citing = _citing(items, pages)
-    problems += _uncited(bibliography, items, citing)
+    if not bibliography:  # then no key can be known; that is one problem, said above
+        problems = [problem for problem in problems if problem.code is not Code.UNKNOWN_CITATION]
+    if len(items) == len(documents) and not unread:  # else what looks uncited may be cited in a record that cannot be read
+        problems += _uncited(bibliography, items, citing)
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     return Library(items, pages, bibliography, outgoing, backlinks, citing), in_order(problems)
 
 
-def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[Problem]]:
-    """Every record as it stands in its file: kind, id, document."""
+def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:
+    """Every record as it stands in its file: kind, id, document; and id and kind of those whose file cannot be read."""
     found: list[tuple[Kind, str, Document]] = []
+    unread: list[tuple[str, Kind]] = []
     problems = list(_stray_files(root / DATA))
     for kind in KINDS.values():
         folder, file = root / DATA / kind.plural, root / DATA / f"{kind.plural}.yaml"
@@ -131,62 +136,84 @@ def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[Probl
             document, said = read_document(file, f"{DATA}/{file.name}")
             problems += said
             found += [(kind, id, document.within(id)) for id in document.data] if document else []
+            unread += [] if document else [(id, kind) for id in keys_of_broken(file)]
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
             document, said = read_document(path, f"{DATA}/{folder.name}/{path.name}")
             problems += said
             found += [(kind, path.stem, document)] if document else []
-    return found, problems
+            unread += [] if document else [(path.stem, kind)]
+    return found, unread, problems
 
 
 def _stray_files(data: Path) -> Iterator[Problem]:
     plurals = [kind.plural for kind in KINDS.values()]
     for path in sorted(data.glob("*")):
-        is_yaml = path.suffix in (".yaml", ".yml")
-        if is_yaml and (path.stem not in plurals or path.suffix == ".yml"):
-            fix = suggest(path.stem, plurals) or f"Files we read: {', '.join(f'{name}.yaml' for name in plurals)}."
-            yield Problem(Location(f"{DATA}/{path.name}"), Code.UNKNOWN_KIND, f"'{path.name}' is not the file of a kind.", fix)
-        for inner in sorted(path.glob("*")) if path.is_dir() and path.name in plurals else ():
-            if inner.suffix != ".yaml" and not inner.name.startswith("."):
-                shown = Location(f"{DATA}/{path.name}/{inner.name}")
-                yield Problem(shown, Code.UNKNOWN_KIND, f"'{inner.name}' would not be read.", "Records are files that end in .yaml.")
+        if path.name.startswith(".") or path.name in _NOT_RECORDS:
+            continue
+        if path.is_dir() and path.name in plurals:
+            for inner in sorted(path.glob("*")):
+                if inner.suffix != ".yaml" and not inner.name.startswith("."):
+                    shown = Location(f"{DATA}/{path.name}/{inner.name}")
+                    yield Problem(shown, Code.UNKNOWN_KIND, f"'{inner.name}' would not be read.", "Records are files that end in .yaml. Rename it, or move it out of data/.")
+        elif path.is_dir() or path.suffix != ".yaml" or path.stem not in plurals:
+            read = [f"{name}{'/' if path.is_dir() else '.yaml'}" for name in plurals]
+            fix = suggest(path.name, read) or f"We read {choices(read)}."
+            yield Problem(Location(f"{DATA}/{path.name}"), Code.UNKNOWN_KIND, f"'{path.name}' would not be read: no kind of record has this name.", fix)
 
 
 def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[dict[str, Item], list[Problem]]:
     items: dict[str, Item] = {}
     problems: list[Problem] = []
     first: dict[str, Document] = {}
+    said: Counter[str] = Counter()
     for kind, id, document in documents:
         if not is_id(id):
-            fix = "Use lower-case letters a to z, digits and single hyphens, for example back-on-track."
-            problems.append(Problem(document.locate(key=True), Code.BAD_ID, f"'{id}' cannot be an id.", fix))
+            problems.append(Problem(document.locate(key=True), Code.BAD_ID, f"'{short(id)}' cannot be an id.", ID_HELP))
         if id in first:
-            message = f"The id '{id}' is used twice; the other is {first[id].locate(key=True)}."
+            message = f"The id '{short(id)}' is used twice; the other is at {first[id].locate(key=True)}."
             problems.append(Problem(document.locate(key=True), Code.DUPLICATE_ID, message, "Ids are unique over all kinds. Choose another one."))
             continue
         first[id] = document
+        if said[document.path] > MAX_PROBLEMS:
+            continue
         record, found = validate(document, kind, today)
+        found = limited(iter(found), document.path, said[document.path])
+        said[document.path] += len(found)
         problems += found
         if record:
             items[id] = Item(id, kind, record, document, tuple(statements_of(record)))
+    return items, [*problems, *_former_problems(items, first)]
+
+
+def _former_problems(items: Mapping[str, Item], documents: Mapping[str, Document]) -> Iterator[Problem]:
+    claimed: dict[str, Location] = {}
     for item in items.values():
         for number, former in enumerate(item.record.former_ids):
-            if former in first:
-                message = f"The former id '{former}' is the id of another record."
-                problems.append(Problem(item.document.locate(("former_ids", number)), Code.DUPLICATE_ID, message, "An id is never used again. Give that record another id."))
-    return items, problems
+            place = item.document.locate(("former_ids", number))
+            if former == item.id:
+                yield Problem(place, Code.DUPLICATE_ID, f"'{former}' is the id the record has now.", "Delete it here.")
+            elif former in documents:
+                fix = "An id is never used again. Give that record another id."
+                yield Problem(place, Code.DUPLICATE_ID, f"The former id '{former}' is the id of another record: {documents[former].locate(key=True)}.", fix)
+            elif former in claimed:
+                fix = "An old address can lead to one page only. Keep it in one of the two."
+                yield Problem(place, Code.DUPLICATE_ID, f"The former id '{former}' is claimed by another record too: {claimed[former]}.", fix)
+            claimed.setdefault(former, place)
+
+
+def _page_ids(folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix().removesuffix(".md") for path in sorted(folder.rglob("*.md"))]
 
 
 def _pages(folder: Path) -> tuple[dict[str, ContentPage], list[Problem]]:
     pages: dict[str, ContentPage] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*.md")):
-        inside = path.relative_to(folder).as_posix()
-        text, found = read_text(path, f"{CONTENT}/{inside}")
+    for id in _page_ids(folder):
+        text, found = read_text(folder / f"{id}.md", f"{CONTENT}/{id}.md")
         problems += found
         if text is not None:
             groups, broken = find_citations(text)
-            id = inside.removesuffix(".md")
-            pages[id] = ContentPage(id, f"{CONTENT}/{inside}", text, tuple(groups), tuple(broken))
+            pages[id] = ContentPage(id, f"{CONTENT}/{id}.md", text, tuple(groups), tuple(broken))
     return pages, problems
 
 
@@ -196,20 +223,19 @@ def _clashes(items: Mapping[str, Item], pages: Mapping[str, ContentPage]) -> Ite
         yield Problem(items[id].document.locate(key=True), Code.DUPLICATE_ID, message, "Rename the record or the page, so that links know which is meant.")
 
 
-def _published_problems(path: Path, documents: list[tuple[Kind, str, Document]], items: Mapping[str, Item]) -> Iterator[Problem]:
+def _published_problems(path: Path, ids: list[tuple[str, Kind]], items: Mapping[str, Item]) -> Iterator[Problem]:
     """Ids that were published once and lead nowhere now. The file has one `kind/id` a line."""
     if not path.exists():
         return
     text, problems = read_text(path, PUBLISHED)
     yield from problems
     # A kind that changed moves the address too, so the kind is part of what must live on.
-    alive = {f"{kind.name}/{id}" for kind, id, _ in documents}
+    alive = {f"{kind.name}/{id}" for id, kind in ids}
     alive |= {f"{item.kind.name}/{former}" for item in items.values() for former in item.record.former_ids}
     for number, line in enumerate((text or "").splitlines(), 1):
         if line and not line.startswith("#") and line not in alive:
-            near = suggest(line, alive)
-            fix = f"Give the record that replaces it `former_ids: [{line.split('/')[-1]}]`, so that old links lead there. {near}".strip()
-            yield Problem(Location(PUBLISHED, number), Code.LOST_ID, f"'{line}' was published and is gone.", fix)
+            fix = f"Give the record that replaces it `former_ids: [{short(line.split('/')[-1])}]`, so that old links lead there."
+            yield Problem(Location(PUBLISHED, number), Code.LOST_ID, f"'{short(line)}' was published and is gone.", fix)
 
 
 def _key_problems(item: Item, bibliography: Mapping[str, Entry]) -> Iterator[Problem]:
@@ -218,15 +244,41 @@ def _key_problems(item: Item, bibliography: Mapping[str, Entry]) -> Iterator[Pro
     for loc, key in keys:
         if key not in bibliography:
             fix = suggest(key, bibliography) or "Add an entry for it, or correct the key."
-            yield Problem(item.document.locate(loc), Code.UNKNOWN_CITATION, f"'{key}' is not a key of {REFERENCES}.", fix)
+            yield Problem(item.document.locate(loc), Code.UNKNOWN_CITATION, f"'{short(key)}' is not a key of {REFERENCES}.", fix)
 
 
-def _in_record(item: Item, loc: tuple[str | int, ...], fault: Fault) -> Problem:
-    return Problem(item.document.locate(loc, fault.snippet), fault.code, fault.message, fault.fix)
+def _record_problems(
+    item: Item, links: list[Link], kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], bibliography: Mapping[str, Entry]
+) -> Iterator[Problem]:
+    texts = {each.loc: each.text for each in item.statements}
+    for link in links:
+        if fault := fault_of(link, kinds, anchors):
+            yield _in_record(item, link.loc, fault, texts.get(link.loc, ""))
+    for each in item.statements:
+        for fault in faults_of(each, bibliography):
+            yield _in_record(item, each.loc, fault, each.text)
+    yield from _key_problems(item, bibliography)
+
+
+def _page_problems(
+    page: ContentPage, links: list[Link], kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], bibliography: Mapping[str, Entry]
+) -> Iterator[Problem]:
+    for link in links:
+        if fault := fault_of(link, kinds, anchors):
+            yield _in_page(page, fault)
+    for fault in citation_faults(page.groups, page.broken, bibliography):
+        yield _in_page(page, fault)
+
+
+def _in_record(item: Item, loc: Path_, fault: Fault, text: str) -> Problem:
+    # The text has lost its place in the file by folding, but words like it stand there as often as in the text.
+    skip = text.count(fault.snippet, 0, fault.start) if fault.snippet else 0
+    return Problem(item.document.locate((*loc, *fault.loc), fault.snippet, skip=skip), fault.code, fault.message, fault.fix)
 
 
 def _in_page(page: ContentPage, fault: Fault) -> Problem:
-    return Problem(locate_in_text(page.path, page.text, max(page.text.find(fault.snippet), 0)), fault.code, fault.message, fault.fix)
+    at = page.text.find(fault.snippet, fault.start)
+    return Problem(locate_in_text(page.path, page.text, max(at, 0)), fault.code, fault.message, fault.fix)
 
 
 def _citing(items: Mapping[str, Item], pages: Mapping[str, ContentPage]) -> dict[str, tuple[str, ...]]:
@@ -250,7 +302,7 @@ def _uncited(bibliography: Mapping[str, Entry], items: Mapping[str, Item], citin
     used = {key for item in items.values() for key in item.record.checked.against} | citing.keys()
     used |= {entry["via"] for entry in bibliography.values()}
     for key, entry in bibliography.items():
-        if key not in used:
+        if key not in used and entry.type:
             fix = "Cite it where it carries a statement, list it under `further_reading`, or delete it."
             yield Problem(entry.location, Code.UNCITED_ENTRY, f"'{key}' is cited nowhere.", fix)
 

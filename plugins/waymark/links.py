@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
 from waymark.models import KINDS, Record, fields_of, role_of
-from waymark.problems import Code, choices, suggest
+from waymark.problems import Code, choices, short, suggest
 from waymark.relations import RELATIONS
 from waymark.statements import Fault, Statement
 
+PAGE = "page"
+"""What stands in place of a kind for a hand-written page."""
 MENTIONS = "mentions"
 """The relation of a link in running text."""
 
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
+_SECTIONS = ("evidence", "disagreements")
+"""Fields that are neither a text nor a list of parts and yet have a section of the page."""
 _PART_NAMES = {"points": "point", "steps": "step"}
 
 
@@ -34,7 +38,9 @@ class Link:
     """Why: a citation in the form of `citations`, or `ours`. Empty for a mention."""
     note: str = field(default="", compare=False)
     loc: Path_ = field(default=(), compare=False)
-    """Where the link is written in its record."""
+    """Where the link is written in its record: the map of a relation, or the text of a mention."""
+    start: int = field(default=0, compare=False)
+    """Where in that text, or in a page, the target of a mention is named."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,15 @@ def links_of(source: str, record: Record, statements: Iterable[Statement]) -> It
     """The links that start at a record: its relations, then the mentions in its texts."""
     for number, relation in enumerate(record.relations):
         target, _, anchor = relation.to.partition("#")
-        yield Link(source, target, relation.type, anchor, relation.basis, relation.note or "", ("relations", number, "to"))
+        yield Link(source, target, relation.type, anchor, relation.basis, relation.note or "", ("relations", number))
     for statement in statements:
         for found in find_links(statement.text):
-            yield Link(source, found.target, MENTIONS, found.anchor, loc=statement.loc)
+            yield mention(source, found, statement.loc)
+
+
+def mention(source: str, found: TextLink, loc: Path_ = ()) -> Link:
+    """The link that starts at a record or page because a text of it holds one."""
+    return Link(source, found.target, MENTIONS, found.anchor, loc=loc, start=found.start + len(found.words) + 3)
 
 
 def anchors_of(record: Record) -> dict[str, str]:
@@ -75,7 +86,7 @@ def anchors_of(record: Record) -> dict[str, str]:
     model = type(record)
     anchors: dict[str, str] = {}
     for name in fields_of(model):
-        if not getattr(record, name):
+        if not getattr(record, name) or (role_of(model, name) not in ("section", "parts") and name not in _SECTIONS):
             continue
         anchors[section_anchor(name)] = name
         if role_of(model, name) == "parts":
@@ -101,27 +112,41 @@ def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterabl
         kinds: The kind of everything that can be linked to, by id.
         anchors: The anchors of each record by id; a target without an entry (a page) is not looked into.
     """
-    shown = f"{link.target}#{link.anchor}" if link.anchor else link.target
+    if link.relation != MENTIONS and link.relation not in RELATIONS:
+        fix = f"{suggest(link.relation, RELATIONS)} Accepted: {choices(sorted(RELATIONS))}.".strip()
+        return Fault(Code.NOT_IN_LIST, f"'{short(link.relation)}' is not a relation.", fix, loc=("type",))
+    code, message, fix = _fault_of_target(link, kinds, anchors) or _fault_of_kinds(link, kinds) or (None, "", "")
+    if code is None:
+        return None
+    if link.relation == MENTIONS:
+        return Fault(code, message, fix, f"{link.target}#{link.anchor}" if link.anchor else link.target, link.start)
+    return Fault(code, message, fix, loc=("to",))
+
+
+def _fault_of_target(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]]) -> tuple[Code, str, str] | None:
     if link.target not in kinds:
-        fix = suggest(link.target, kinds) or "Look for the id in the address of the page, for example /theories/rnr-model/."
-        return Fault(Code.UNKNOWN_LINK, f"'{link.target}' is not the id of a record or page.", fix, link.target)
+        fix = suggest(link.target, kinds) or "Look for the id in the address of the page, for example rnr-model in /theories/rnr-model/."
+        return Code.UNKNOWN_LINK, f"'{short(link.target)}' is not the id of a record or page.", fix
     if link.target == link.source:
-        return Fault(Code.UNKNOWN_LINK, "The record links to itself.", "Delete the link, or name another record.", link.target)
+        return Code.UNKNOWN_LINK, "The record links to itself.", "Delete the link, or name another record."
     if link.anchor and link.target in anchors and link.anchor not in anchors[link.target]:
-        fix = suggest(link.anchor, anchors[link.target]) or f"Anchors there: {', '.join(anchors[link.target])}."
-        return Fault(Code.UNKNOWN_LINK, f"The page of '{link.target}' has no place '{link.anchor}'.", fix, shown)
+        fix = suggest(link.anchor, anchors[link.target]) or f"Places there: {', '.join(anchors[link.target])}."
+        return Code.UNKNOWN_LINK, f"The page of '{link.target}' has no place '#{short(link.anchor)}'.", fix
+    return None
+
+
+def _fault_of_kinds(link: Link, kinds: Mapping[str, str]) -> tuple[Code, str, str] | None:
     if link.relation == MENTIONS:
         return None
-    if link.relation not in RELATIONS:
-        fix = f"{suggest(link.relation, RELATIONS)} Accepted: {choices(sorted(RELATIONS))}.".strip()
-        return Fault(Code.NOT_IN_LIST, f"'{link.relation}' is not a relation.", fix, link.relation)
-    relation = RELATIONS[link.relation]
-    if kinds[link.source] not in relation.sources:
-        fix = f"It can stand in a record of a {choices(sorted(relation.sources))}; write it there, or choose another relation."
-        return Fault(Code.WRONG_KIND, f"A {kinds[link.source]} cannot have the relation '{link.relation}'.", fix, shown)
-    if kinds[link.target] not in relation.targets:
-        fix = f"'{link.relation}' points at a {choices(sorted(relation.targets))}. Choose another relation, for example related_to."
-        return Fault(Code.WRONG_KIND, f"'{link.target}' is a {kinds[link.target]}.", fix, shown)
+    relation, source, target = RELATIONS[link.relation], kinds[link.source], kinds[link.target]
+    if source not in relation.sources:
+        fix = f"It can stand in the record of a {choices(sorted(relation.sources))}. Write it there, or choose another relation."
+        return Code.WRONG_KIND, f"A {source} cannot have the relation '{link.relation}'.", fix
+    if target not in relation.targets:
+        fix = f"It points at a {choices(sorted(relation.targets))}. Choose another relation, for example related_to."
+        if target == PAGE:
+            fix = f"Relations join records. Link to the page in a text, as [words][{link.target}]."
+        return Code.WRONG_KIND, f"'{link.relation}' cannot point at '{link.target}', which is a {target}.", fix
     return None
 
 

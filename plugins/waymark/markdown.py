@@ -16,12 +16,19 @@ from dataclasses import dataclass
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from waymark.citations import code_spans, is_within
+
 _MARK = re.compile("\ue000(\\d+)\ue001")
+_MARK_IN_TAG = re.compile("<[^<>\ue000]*\ue000[^<>]*>")
+# A numeric entity would bring in a mark's characters behind our back: &#xE000; is read by the Markdown library.
+_MARK_ENTITY = re.compile(r"&#(?:x0*e00[01]|0*5734[45]);", re.IGNORECASE)
 _RAW = "<!-- raw HTML omitted -->"
-_TAG_START = re.compile(r"<[A-Za-z/!?][^>\n]{0,30}>?")
+_TAG_START = re.compile(r"<(?!https?:|mailto:|[\w.+-]+@)[A-Za-z/!?][^>\n]{0,30}>?")
+_PICTURE = re.compile(r"!\[[^\]]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?")
 _HREF = re.compile(r'<a href="([^"]*)"')
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|$)|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_MAYBE_HEADING = re.compile(r"#|\n[^\w\n]*[=-][ \t]*(?:\n|$)")
+_HEADING = re.compile(r'<h[1-6] data-sourcepos="(\d+):')
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -35,7 +42,7 @@ class Inset:
 
 
 def to_html(text: str, insets: Iterable[Inset] = ()) -> str:
-    """The HTML of a Markdown text; `insets` must not overlap."""
+    """The HTML of a Markdown text; of two insets that overlap the first counts."""
     marked, pieces = mark(text, insets)
     return unmark(cmarkgfm.markdown_to_html(marked, options=Options.CMARK_OPT_SMART), pieces)
 
@@ -46,15 +53,20 @@ def mark(text: str, insets: Iterable[Inset]) -> tuple[str, list[str]]:
     out: list[str] = []
     at = 0
     for inset in sorted(insets, key=lambda inset: inset.start):
-        out += [text[at : inset.start], f"\ue000{len(pieces)}\ue001"]
+        if inset.start < at:
+            continue
+        out += [_MARK_ENTITY.sub("\ufffd", text[at : inset.start]), f"\ue000{len(pieces)}\ue001"]
         pieces.append(inset.html)
         at = inset.end
-    return "".join([*out, text[at:]]), pieces
+    return "".join([*out, _MARK_ENTITY.sub("\ufffd", text[at:])]), pieces
 
 
 def unmark(rendered: str, pieces: list[str]) -> str:
-    """Rendered HTML with each mark replaced by its piece."""
-    return _MARK.sub(lambda match: pieces[int(match[1])], rendered) if pieces else rendered
+    """Rendered HTML with each mark replaced by its piece; inside a tag, such as in the title of a link, by its words."""
+    if not pieces:
+        return rendered
+    rendered = _MARK_IN_TAG.sub(lambda tag: _MARK.sub(lambda match: html.escape(plain_text(pieces[int(match[1])])), tag.group()), rendered)
+    return _MARK.sub(lambda match: pieces[int(match[1])], rendered)
 
 
 def plain_text(rendered: str) -> str:
@@ -66,8 +78,8 @@ def raw_html(text: str) -> str:
     """The first raw HTML in a Markdown text, or an empty text. The Markdown library itself decides what counts."""
     if "<" not in text or _RAW not in cmarkgfm.markdown_to_html(text):
         return ""
-    match = _TAG_START.search(text)
-    return match.group() if match else "<"
+    hidden = code_spans(text)
+    return next((match.group() for match in _TAG_START.finditer(text) if not is_within(hidden, match.start())), "<")
 
 
 def unsafe_address(text: str) -> str:
@@ -79,14 +91,14 @@ def unsafe_address(text: str) -> str:
     if "](" not in text and "]:" not in text and "<" not in text:
         return ""
     rendered = cmarkgfm.markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE)
-    if "<img" in rendered and "![" in text:
-        return text[text.index("![") :].split(")")[0] + ")"
+    if "<img" in rendered and (picture := _PICTURE.search(text)):
+        return picture.group()
     return next((html.unescape(href) for href in _HREF.findall(rendered) if not _SAFE.match(html.unescape(href))), "")
 
 
 def heading(text: str) -> str:
     """The first line that Markdown would make a heading, or an empty text."""
-    match = _HEADING.search(text)
-    if not match or "<h" not in cmarkgfm.markdown_to_html(text):
+    if not _MAYBE_HEADING.search(text):
         return ""
-    return text[match.start() :].splitlines()[0]
+    found = _HEADING.search(cmarkgfm.markdown_to_html(text, options=Options.CMARK_OPT_SOURCEPOS))
+    return text.split("\n")[int(found[1]) - 1].strip() if found else ""

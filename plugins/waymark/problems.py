@@ -7,9 +7,13 @@ terminal, the annotation on a pull request and the build log say the same thing.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
+
+MAX_PROBLEMS = 100
+"""Problems said of one file; a hostile file must not fill the terminal, nor cost minutes of guessing."""
 
 
 class Code(Enum):
@@ -21,7 +25,8 @@ class Code(Enum):
     CONTROL_CHARACTER = ("control-character", "The text holds a character that cannot be seen and does not belong there. Delete it and type the word again.")
     YAML_SYNTAX = ("yaml-syntax", "The file is not valid YAML. Most often a colon, a quotation mark or the indentation is the cause.")
     YAML_FEATURE = ("yaml-feature", "The file uses a part of YAML that records do not need (anchors, aliases, tags, several documents, very deep nesting). Write the value out in plain form.")
-    DUPLICATE_KEY = ("duplicate-key", "The same field is written twice in one record, so one of the two would be lost. Keep one.")
+    DUPLICATE_KEY = ("duplicate-key", "The same field, or the same id, is written twice in one file or record, so one of the two would be lost. Keep one.")
+    MORE_PROBLEMS = ("more-problems", "The file has more problems than we list at once. Mend the first ones and check again.")
     # Records and their fields
     DUPLICATE_ID = ("duplicate-id", "Two records have the same id, or a former id is still in use. Ids are unique over all kinds; choose another one.")
     BAD_ID = ("bad-id", "An id has only lower-case letters a to z, digits and single hyphens, because it becomes a web address.")
@@ -102,6 +107,20 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.location, p.code.id, p.message))
 
 
+def limited(problems: Iterator[Problem], path: str, said: int = 0) -> list[Problem]:
+    """The first problems of a file, of which `said` are said already; where more follow, a last one that says so.
+
+    The rest is never computed.
+    """
+    if said > MAX_PROBLEMS:
+        return []
+    found = list(islice(problems, MAX_PROBLEMS - said))
+    if said + len(found) == MAX_PROBLEMS and next(problems, None):
+        fix = "Mend these first; often one mistake causes many. Then check again."
+        found.append(Problem(Location(path), Code.MORE_PROBLEMS, f"The file has more than {MAX_PROBLEMS} problems.", fix))
+    return found
+
+
 def failures(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that make a check fail: all but advice."""
     return [problem for problem in problems if not problem.code.is_advice]
@@ -109,8 +128,14 @@ def failures(problems: Iterable[Problem]) -> list[Problem]:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for the known word nearest to `word`, or an empty text if none is near."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
     return f"Did you mean '{near[0]}'?" if near else ""
+
+
+def short(value: object) -> str:
+    """A value on one line and of bearable length, to be quoted in a message."""
+    text = " ".join(str(value)[:400].split())
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def choices(values: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ from waymark.links import address_of, find_links
 from waymark.markdown import Inset, plain_text, to_html
 from waymark.models import KINDS
 from waymark.problems import Code
-from waymark.tables import PAGE_LENGTH, by_letter, first_letter, index_of
+from waymark.tables import PAGE_LENGTH, by_letter, index_of
 
 CHECKS = "checks/"
 REFERENCES = "references/"
@@ -92,7 +92,15 @@ class Renderer:
         self.references = References(library.bibliography)
         self._templates = environment()
         self._parts: Any = self._templates.get_template("parts.html.jinja").module
-        self._reference_pages = {key: self._reference_address(key) for key in library.bibliography}
+        against = {key for item in library.items.values() for key in item.record.checked.against}
+        listed = self.references.sorted([key for key in library.bibliography if key in library.citing or key in against])
+        self._reference_lists = by_letter(listed, lambda reference: reference.text) if len(listed) > PAGE_LENGTH else {"": listed}
+        """References by the page they stand on; one list under an empty letter if they fit one page."""
+        self._reference_pages = {
+            each.key: f"{_letter_address(REFERENCES, letter, self._reference_lists)}#ref-{each.key}"
+            for letter, references in self._reference_lists.items()
+            for each in references
+        }
 
     # Whole pages ------------------------------------------------------------------------------------
 
@@ -114,6 +122,10 @@ class Renderer:
             groups = next((section.groups for section in sections if section.name == "parts"), ())
             diagram = diagram_of(item.record.name, form, groups)
         neighbours = self._neighbours(item, "../../")
+        cited = {key: None for each in item.citations() for key in (each.key, each.via) if key}
+        # The other end of a relation states its source; it is shown, and so listed, here too.
+        bases = (each["basis"] for group in neighbours for each in group["members"])
+        cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in (each.key, each.via) if key}
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
         address = address_of(item.kind.name, item.id)
@@ -132,8 +144,8 @@ class Renderer:
             "prose": text.prose,
             "inline": text.inline,
             "root": "../../",
-            "references": self._listed({key: None for each in item.citations() for key in (each.key, each.via) if key}),
-            "reading": self._listed(dict.fromkeys(item.record.further_reading)),
+            "references": self._listed(cited),
+            "reading": self._listed({key: None for key in item.record.further_reading if key not in cited}),
             "against": [{"words": self._short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
@@ -186,21 +198,21 @@ class Renderer:
                 site_name=self.site.name, letters=self._letters(letters, here, root, f"{plural}/"),
                 rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind, row.item.id)}"} for row in rows],
             )  # fmt: skip
-            address = f"{plural}/" if is_first else f"{plural}/{_slug(here)}/"
+            address = _letter_address(f"{plural}/", here, letters)
             yield Page(address, title if is_first else f"{title}: {here}", body, (), KINDS[kind].about)
 
     def reference_pages(self) -> Iterable[Page]:
         """The page of all references; cut into one page a letter when there are many."""
-        listed = self.references.sorted([key for key in self.library.bibliography if key in self.library.citing])
-        letters = by_letter(listed, lambda reference: reference.text) if len(self.library.bibliography) > PAGE_LENGTH else {}
+        lists = self._reference_lists
+        letters = {} if "" in lists else lists
         template = self._templates.get_template("references.html.jinja")
-        for here, references in (letters or {"": listed}).items():
-            is_first = here == next(iter(letters), "")
+        for here, references in lists.items():
+            is_first = here == next(iter(lists))
             root = "../" if is_first else "../../"
             body = template.render(
                 here=here, root=root, letters=self._letters(letters, here, root, REFERENCES), references=[self._in_full(each, root) for each in references]
             )
-            address = REFERENCES if is_first else f"{REFERENCES}{_slug(here)}/"
+            address = _letter_address(REFERENCES, here, lists)
             texts = tuple(SearchText(f"ref-{each.key}", f"{each.who} ({each.year})", each.text) for each in references)
             yield Page(address, "References" if is_first else f"References: {here}", body, (), "All works this knowledge base cites.", search=texts)
 
@@ -319,14 +331,8 @@ class Renderer:
                 return section.heading
         return anchor
 
-    def _reference_address(self, key: str) -> str:
-        if len(self.library.bibliography) <= PAGE_LENGTH:
-            return f"{REFERENCES}#ref-{key}"
-        return f"{REFERENCES}{_slug(first_letter(self.references[key].text))}/#ref-{key}"
-
     def _letters(self, letters: Mapping[str, Any], here: str, root: str, folder: str) -> list[dict[str, Any]]:
-        first = next(iter(letters), "")
-        return [{"letter": each, "is_here": each == here, "address": f"{root}{folder}{'' if each == first else f'{_slug(each)}/'}"} for each in letters]
+        return [{"letter": each, "is_here": each == here, "address": f"{root}{_letter_address(folder, each, letters)}"} for each in letters]
 
 
 class _Texts:
@@ -397,5 +403,6 @@ def environment() -> Environment:
     return Environment(loader=PackageLoader("waymark"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _slug(letter: str) -> str:
-    return letter.lower() if letter != "#" else "0-9"
+def _letter_address(folder: str, letter: str, letters: Mapping[str, Any]) -> str:
+    """The address of one page of a list; the first page stands for the whole list."""
+    return folder if letter == next(iter(letters), "") else f"{folder}{letter.lower() if letter != '#' else '0-9'}/"

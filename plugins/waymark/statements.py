@@ -14,7 +14,7 @@ from waymark.citations import LOCATOR_FORMS, BrokenCitation, Citation, CitationG
 from waymark.documents import Path_
 from waymark.markdown import heading, raw_html, unsafe_address
 from waymark.models import FACTUAL, NOT_REPORTED, OURS, Record
-from waymark.problems import Code, suggest
+from waymark.problems import Code, short, suggest
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong in a text: which sort, in which words, what to do, and the words to point at."""
+    """Something wrong in a text: which sort, in which words, what to do, and what to point at."""
 
     code: Code
     message: str
     fix: str
     snippet: str = ""
+    """The words to point at, as they stand in the text."""
+    start: int = 0
+    """Where in the text to look for them."""
+    loc: Path_ = ()
+    """For a fault in a small map: the field of it."""
 
 
 def statements_of(record: Record) -> list[Statement]:
@@ -55,7 +60,7 @@ def faults_of(statement: Statement, bibliography: Mapping[str, Entry]) -> Iterat
     """What is wrong with a statement: its citations, or the Markdown in it."""
     yield from citation_faults(statement.groups, statement.broken, bibliography)
     if statement.needs_citation and not statement.groups and not statement.broken:
-        fix = "End the sentence with its source, for example [@papp2021returning, p. 15]."
+        fix = "End the sentence with its source in square brackets, for example [@papp2021returning, p. 15]."
         yield Fault(Code.NO_CITATION, f"'{field_name(statement.loc)}' states something and cites nothing.", fix)
     yield from text_faults(statement.text)
 
@@ -63,25 +68,26 @@ def faults_of(statement: Statement, bibliography: Mapping[str, Entry]) -> Iterat
 def citation_faults(groups: tuple[CitationGroup, ...], broken: tuple[BrokenCitation, ...], bibliography: Mapping[str, Entry]) -> Iterator[Fault]:
     """What is wrong with the citations of a text: form, unknown keys, missing locators, works not read."""
     for each in broken:
-        fix = "Write [@key, p. 3]; several works: [@one, p. 3; @two, p. 7]; known through another: [@one, p. 3, via @two, p. 7]."
-        yield Fault(Code.BAD_CITATION, f"'{each.text}' is not a citation we can read.", fix, each.text)
+        fix = "Write [@key, p. 3], with a comma after the key. Several works: [@one, p. 3; @two, p. 7]. Known through another: [@one, p. 3, via @two, p. 7]."
+        yield Fault(Code.BAD_CITATION, f"'{short(each.text)}' is not a citation we can read.", fix, each.text, each.start)
     for citation in (citation for group in groups for citation in group.citations):
         snippet = f"@{citation.key}"
         for key in filter(None, (citation.key, citation.via)):
             if key not in bibliography:
                 fix = suggest(key, bibliography) or "Add an entry for it, or correct the key."
-                yield Fault(Code.UNKNOWN_CITATION, f"'{key}' is not a key of data/references.bib.", fix, f"@{key}")
+                yield Fault(Code.UNKNOWN_CITATION, f"'{short(key)}' is not a key of data/references.bib.", fix, f"@{key}", citation.start)
         last = citation.via_locator if citation.via else citation.locator
         if not last:
             fix = f"Add it after a comma: {LOCATOR_FORMS}."
-            yield Fault(Code.NO_LOCATOR, f"The citation of '{citation.via or citation.key}' does not say where in the source.", fix, snippet)
+            yield Fault(Code.NO_LOCATOR, f"The citation of '{short(citation.via or citation.key)}' does not say where in the source.", fix, snippet, citation.start)
         for locator in filter(None, (citation.locator, citation.via_locator)):
             if not is_locator(locator):
-                yield Fault(Code.NO_LOCATOR, f"'{locator}' does not name a place in a source.", f"Forms we know: {LOCATOR_FORMS}.", snippet)
+                message = f"'{short(locator)}' does not name a place in a source."
+                yield Fault(Code.NO_LOCATOR, message, f"Forms we know: {LOCATOR_FORMS}.", snippet, citation.start)
         entry = bibliography.get(citation.key)
         if entry and entry.known == VIA and not citation.via:
             fix = f"Write [@{citation.key}, via @{entry['via']}, p. …]; or, once you have read it, change `known` of its entry."
-            yield Fault(Code.NOT_READ, f"'{citation.key}' is known to us only through another work.", fix, snippet)
+            yield Fault(Code.NOT_READ, f"'{citation.key}' is known to us only through another work.", fix, snippet, citation.start)
 
 
 def text_faults(text: str) -> Iterator[Fault]:
@@ -91,10 +97,10 @@ def text_faults(text: str) -> Iterator[Fault]:
         yield Fault(Code.RAW_HTML, f"'{found}' is HTML.", fix, found)
     if found := unsafe_address(text):
         fix = "Link to https:// addresses, and to other pages as [words][id]. Pictures are not loaded from a text."
-        yield Fault(Code.UNSAFE_URL, f"'{found[:60]}' is not an address that a text may use.", fix, found[:60])
+        yield Fault(Code.UNSAFE_URL, f"'{short(found)}' is not an address that a text may use.", fix, found[:60])
     if found := heading(text):
-        fix = "Start the line with another character, or put the text into the field whose section it belongs to."
-        yield Fault(Code.HEADING, f"'{found[:60]}' would become a heading.", fix, found)
+        fix = "Leave out the # before it, or the line of = or - below it. A new section is a field of the record."
+        yield Fault(Code.HEADING, f"'{short(found)}' would become a heading.", fix, found)
 
 
 def field_name(loc: Path_) -> str:

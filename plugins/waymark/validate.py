@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from types import UnionType
@@ -14,9 +14,12 @@ from pydantic import BaseModel, ValidationError
 from waymark.countries import code_for, names
 from waymark.documents import Document, Path_
 from waymark.models import KINDS, NOT_REPORTED, Kind, Record, fields_of, role_of
-from waymark.problems import Code, Problem, choices, suggest
+from waymark.problems import MAX_PROBLEMS, Code, Problem, choices, short, suggest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID_HELP = "Use lower-case letters a to z, digits and single hyphens, at most 80 characters, for example back-on-track."
+_DATE_HELP = "Write year-month-day, for example 2026-11-22."
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_REPORTED_TAG = f"literal['{NOT_REPORTED}']"
 
 
@@ -28,14 +31,15 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
         kind: The kind it must be of.
         today: The latest day that a date may name.
     """
+    if document.data is None:
+        return None, []  # the reader of the file has said what is wrong
     if not isinstance(document.data, dict):
         message = f"A {kind.name} is a map of fields, each written `field: value`."
         return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Indent the fields below the id.")]
     try:
         record = kind.model.model_validate(document.data)
     except ValidationError as error:
-        found = [_in_our_words(each, document, kind) for each in error.errors(include_url=False)]
-        return None, _once(problem for problem in found if problem)
+        return None, _once(error.errors(include_url=False), document, kind)
     return record, [*_date_problems(document, record, today), *_country_problems(document, record), *_basis_problems(document, record, kind)]
 
 
@@ -80,54 +84,100 @@ def _tidy(schema: Any) -> Any:
 # Pydantic's errors in our words ------------------------------------------------------------------
 
 
-def _in_our_words(error: Any, document: Document, kind: Kind) -> Problem | None:
-    sort, context = error["type"], error.get("ctx", {})
-    if _NOT_REPORTED_TAG in error["loc"]:
-        return None  # the other arm of "a value or `not reported`" says it better
-    loc = _real_path(error["loc"], document.data, with_missing=sort in ("missing", "extra_forbidden"))
+def _in_our_words(error: Any, document: Document, kind: Kind) -> tuple[Problem | None, Path_]:
+    """An error of Pydantic's as a problem, if it is worth saying, and the place of the value it is about."""
+    sort = error["type"]
+    missing = sort in ("missing", "extra_forbidden")
+    loc = _real_path(error["loc"], document.data, with_missing=missing)
+    # Of "a value or one of these words" the arm with the value speaks, and names the words too.
+    if (_NOT_REPORTED_TAG in error["loc"]) or (error.get("input") is None and not missing):
+        return None, loc  # the other arm of "a value or `not reported`" says it better, or the reader has said it
+    return _problem(sort, error, loc, document, kind), loc
+
+
+def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) -> Problem:
     model = _model_at(kind.model, loc[:-1])
     name = str(loc[-1]) if loc else kind.name
     field = next((str(step) for step in reversed(loc) if isinstance(step, str)), name)
     value = error.get("input")
     place = document.locate(loc)
 
+    def problem(code: Code, message: str, fix: str) -> Problem:
+        return Problem(place, code, message, fix)
+
     if sort == "missing":
         return Problem(document.locate(loc[:-1]), Code.MISSING_FIELD, f"{_owner(loc, kind)} needs the field '{name}'.", _help(model, name))
     if sort == "extra_forbidden":
-        known = list(model.model_fields)
-        fix = suggest(name, known) or f"Fields that can stand here: {', '.join(known)}."
-        return Problem(document.locate(loc, key=True), Code.UNKNOWN_FIELD, f"'{name}' is not a field of {_owner(loc, kind).lower()}.", fix)
-    if sort == "literal_error":
-        allowed = [each.strip("'") for each in _literals(model, field)]
-        fix = f"{suggest(str(value), allowed)} Accepted: {choices(allowed)}.".strip()
-        return Problem(place, Code.NOT_IN_LIST, f"'{_short(value)}' is not a value of '{field}'.", fix)
+        message = f"'{short(name)}' is not a field of {_owner(loc, kind).lower()}."
+        return Problem(document.locate(loc, key=True), Code.UNKNOWN_FIELD, message, _known_fields(model, name))
     if sort in ("tuple_type", "list_type"):
-        return Problem(place, Code.WRONG_TYPE, f"'{field}' must be a list.", f"Write `{field}: [{_short(value)}]`, or one value a line, each after `- `.")
-    if sort == "string_type":
-        form = "a list" if isinstance(value, list) else "a map of fields"
-        return Problem(place, Code.WRONG_TYPE, f"'{field}' must be a text, but {form} stands here.", "Put a text that starts with [ or { in quotation marks, or on the lines after `>-`.")
+        return problem(Code.WRONG_TYPE, f"'{field}' must be a list.", _list_help(model, field, value))
     if sort in ("model_type", "dict_type", "model_attributes_type"):
-        fields = ", ".join(_sub_fields(model, field))
-        return Problem(place, Code.WRONG_TYPE, f"'{field}' must hold fields{': ' + fields if fields else ''}.", f"Write one a line below `{field}:`, each as `name: value`.")
+        what = f"An item of '{field}'" if isinstance(loc[-1], int) else f"'{field}'"
+        fields = _sub_fields(_model_at(kind.model, loc[: loc.index(field)]), field)
+        example = " One item a line: `- {" + ", ".join(f"{each}: …" for each, needed in fields.items() if needed) + "}`." if isinstance(loc[-1], int) else ""
+        fix = f"Write each field as `name: value`{f', on a line of its own below `{field}:`' if not example else ''}.{example}"
+        return problem(Code.WRONG_TYPE, f"{what} must hold fields{': ' + ', '.join(fields) if fields else ''}.", fix)
+    if isinstance(value, list | dict):
+        form = "a list" if isinstance(value, list) else "a map of fields"
+        if sort == "string_type":
+            fix = "Put a text that starts with [ or { in quotation marks, or on the lines after `>-`."
+            return problem(Code.WRONG_TYPE, f"'{field}' must be a text, but {form} stands here.", fix)
+        return problem(Code.WRONG_TYPE, f"'{field}' must be one value, but {form} stands here.", f"Write `{field}: value`, without brackets and dashes.")
+    if sort == "literal_error":
+        return problem(Code.NOT_IN_LIST, f"'{short(value)}' is not a value of '{field}'.", _accepted(model, field, str(value), in_list=isinstance(loc[-1], int)))
     if sort.startswith("date"):
-        return Problem(place, Code.BAD_DATE, f"'{_short(value)}' in '{field}' is not a date that exists.", "Write year-month-day, for example 2026-11-22.")
+        return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a date that exists.", _DATE_HELP)
     if sort.startswith(("int_", "greater_", "less_")):
-        example = "a year of four digits, for example 2012" if "year" in field else "a whole number, for example 12"
-        code = Code.BAD_DATE if "year" in field else Code.WRONG_TYPE
-        return Problem(place, code, f"'{_short(value)}' in '{field}' is not {example.split(',')[0]}.", f"Write {example}.")
-    if sort == "string_pattern_mismatch" and field == "countries":
-        return _bad_country(document, loc, str(value))
-    if sort == "string_pattern_mismatch" and field in ("to", "former_ids", "anchor"):
-        return Problem(place, Code.BAD_ID, f"'{_short(value)}' in '{field}' is not an id.", "Ids have lower-case letters, digits and single hyphens, for example back-on-track.")
-    if sort == "string_pattern_mismatch" and "\n" in str(value):
-        return Problem(place, Code.WRONG_TYPE, f"'{field}' must stand on one line.", "Shorten it; longer text belongs in one of the sections.")
+        words = "".join(f", or `{word}`" for word in _literals(model, field))
+        if "year" in field:
+            return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a year of four digits.", f"Write a year, for example 2012{words}.")
+        return problem(Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not a whole number.", f"Write a whole number, for example 12{words}.")
     if sort == "string_pattern_mismatch":
-        return Problem(place, Code.BAD_CITATION, f"'{_short(value)}' in '{field}' is not a citation key.", "Write the key alone, without @ and brackets, for example basra2020prisons.")
+        return problem(*_mismatch(field, str(value)))
     if sort == "string_too_long":
-        return Problem(place, Code.TOO_LARGE, f"'{field}' has more than {context['max_length']} characters.", "Shorten it.")
-    if sort == "too_short":
-        return Problem(place, Code.EMPTY_VALUE, f"'{field}' needs at least one value.", _help(model, field))
-    return Problem(place, Code.WRONG_TYPE, f"'{field}' has a value that does not fit: {error['msg']}.", _help(model, field))
+        return problem(Code.TOO_LARGE, f"'{field}' has more than {error['ctx']['max_length']} characters.", "Shorten it.")
+    return problem(Code.WRONG_TYPE, f"'{field}' has a value that does not fit: {error['msg']}.", _help(model, field))
+
+
+def _mismatch(field: str, value: str) -> tuple[Code, str, str]:
+    """What to say of a text that has not the form of its field."""
+    if field == "countries":
+        return Code.BAD_COUNTRY, f"'{short(value)}' is not the code of a country.", _country_help(value)
+    if field == "to":
+        fix = "Write the id of the record, as in its address: back-on-track, or with one of its parts back-on-track#part-2."
+        return Code.BAD_ID, f"'{short(value)}' in 'to' is not an id.", fix
+    if field in ("former_ids", "anchor"):
+        return Code.BAD_ID, f"'{short(value)}' in '{field}' is not an id.", ID_HELP
+    if "\n" in value:
+        return Code.WRONG_TYPE, f"'{field}' must stand on one line.", "Shorten it; longer text belongs in one of the sections."
+    fix = "Write the key alone, without @ and brackets, for example basra2020prisons."
+    return Code.BAD_CITATION, f"'{short(value)}' in '{field}' is not a citation key.", fix
+
+
+def _known_fields(model: type[BaseModel], name: str) -> str:
+    """Help for somebody who wrote a field that does not exist."""
+    known = fields_of(model) if issubclass(model, Record) else list(model.model_fields)
+    others = [kind.name for kind in KINDS.values() if name in kind.model.model_fields]
+    if others and issubclass(model, Record):
+        return f"It is a field of a {choices(others)}. Fields that can stand here: {', '.join(known)}."
+    return suggest(name, known) or f"Fields that can stand here: {', '.join(known)}."
+
+
+def _list_help(model: type[BaseModel], field: str, value: Any) -> str:
+    if fields := _sub_fields(model, field):
+        return "Write one item a line: `- {" + ", ".join(f"{name}: …" for name, needed in fields.items() if needed) + "}`."
+    shown = short(value) if isinstance(value, str) else "value"
+    return f"Write `{field}: [{shown}]`, or one value a line, each after `- `."
+
+
+def _accepted(model: type[BaseModel], field: str, value: str, *, in_list: bool) -> str:
+    allowed = _literals(model, field)
+    if value == NOT_REPORTED:
+        return f"It stands alone: `{field}: {NOT_REPORTED}`." if NOT_REPORTED in allowed else f"Accepted: {choices(allowed)}. Delete the line if nothing is known."
+    if in_list:
+        allowed = [each for each in allowed if each != NOT_REPORTED]
+    return f"{suggest(value, allowed)} Accepted: {choices(allowed)}.".strip()
 
 
 def _real_path(loc: tuple[Any, ...], data: Any, *, with_missing: bool) -> Path_:
@@ -170,15 +220,19 @@ def _literals(model: type[BaseModel], field: str) -> list[str]:
     return list(dict.fromkeys(inside(model.model_fields[field].annotation))) if field in model.model_fields else []
 
 
-def _sub_fields(model: type[BaseModel], field: str) -> list[str]:
+def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
+    """The fields of the small map or maps that a field holds; True for those that must be there."""
     if field not in model.model_fields:
-        return []
-    return [name for each in _models_in(model.model_fields[field].annotation) for name in each.model_fields]
+        return {}
+    inner = _models_in(model.model_fields[field].annotation)
+    return {name: info.is_required() for each in inner for name, info in each.model_fields.items()}
 
 
 def _owner(loc: Path_, kind: Kind) -> str:
     names_above = [str(step) for step in loc[:-1] if isinstance(step, str)]
-    return f"Each item of '{names_above[-1]}'" if names_above and isinstance(loc[-2], int) else f"'{names_above[-1]}'" if names_above else f"A {kind.name}"
+    if not names_above:
+        return f"A {kind.name}"
+    return f"An item of '{names_above[-1]}'" if isinstance(loc[-2], int) else f"'{names_above[-1]}'"
 
 
 def _help(model: type[BaseModel], field: str) -> str:
@@ -186,14 +240,16 @@ def _help(model: type[BaseModel], field: str) -> str:
     return f"{field}: {info.description}" if info and info.description else ""
 
 
-def _short(value: Any) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _once(problems: Iterator[Problem]) -> list[Problem]:
-    """One problem for each place and code: a union reports each of its arms."""
-    return list({(problem.location, problem.code): problem for problem in problems}.values())
+def _once(errors: Iterable[Any], document: Document, kind: Kind) -> list[Problem]:
+    """One problem for each value: a union reports each of its arms."""
+    found: dict[Path_, Problem] = {}
+    for error in errors:
+        problem, loc = _in_our_words(error, document, kind)
+        if problem:
+            found.setdefault(loc, problem)
+        if len(found) > MAX_PROBLEMS:
+            break
+    return list(found.values())
 
 
 # Facts that need more than a type -------------------------------------------------------------------
@@ -201,33 +257,47 @@ def _once(problems: Iterator[Problem]) -> list[Problem]:
 
 def _date_problems(document: Document, record: Record, today: date) -> Iterator[Problem]:
     for loc, value in _dates(record):
-        if (isinstance(value, date) and value > today) or (isinstance(value, int) and value > today.year):
-            fix = f"Today is {today}. A plan belongs in the text, with `status: planned`."
-            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{loc[-1]}' is {value}, which lies in the future.", fix)
+        name, written = " ".join(str(step) for step in loc if isinstance(step, str)), _written(document.data, loc)
+        # Pydantic also takes seconds since 1970 for a date, and 2012.0 for a year.
+        if isinstance(value, date) and not _DAY.fullmatch(written):
+            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a date.", _DATE_HELP)
+        elif isinstance(value, int) and not re.fullmatch("[0-9]{4}", written):
+            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a year of four digits.", "Write a year, for example 2012.")
+        elif (isinstance(value, date) and value > today) or (isinstance(value, int) and value > today.year):
+            fix = f"Today is {today}." + ("" if isinstance(value, date) else " A plan belongs in the text, with `status: planned`.")
+            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{name}' is {value}, which lies in the future.", fix)
     start, end = getattr(record, "start_year", None), getattr(record, "end_year", None)
     if isinstance(start, int) and isinstance(end, int) and end < start:
         yield Problem(document.locate(("end_year",)), Code.BAD_DATE, f"It ends in {end}, before it starts in {start}.", "Check both years in the source.")
 
 
+def _written(data: Any, loc: Path_) -> str:
+    for step in loc:
+        data = data[step]
+    return str(data)
+
+
 def _dates(record: Record) -> Iterator[tuple[Path_, Any]]:
     yield ("checked", "on"), record.checked.on
     for name in ("start_year", "end_year", "status_year", "year"):
-        yield (name,), getattr(record, name, None)
+        if isinstance(value := getattr(record, name, None), int):
+            yield (name,), value
     for number, item in enumerate(getattr(record, "evidence", ())):
-        yield ("evidence", number, "coded_on"), item.coded_on
+        if item.coded_on:
+            yield ("evidence", number, "coded_on"), item.coded_on
 
 
 def _country_problems(document: Document, record: Record) -> Iterator[Problem]:
     countries = getattr(record, "countries", None)
     for number, code in enumerate(countries if isinstance(countries, tuple) else ()):
         if code not in names():
-            yield _bad_country(document, ("countries", number), code)
+            message = f"'{code}' is not the code of a country."
+            yield Problem(document.locate(("countries", number)), Code.BAD_COUNTRY, message, _country_help(code))
 
 
-def _bad_country(document: Document, loc: Path_, value: str) -> Problem:
+def _country_help(value: str) -> str:
     meant = code_for(value)
-    fix = f"Write {meant} for {names()[meant]}." if meant else "Look the two letters up under “ISO 3166-1 alpha-2”, for example DK, SE or GB."
-    return Problem(document.locate(loc), Code.BAD_COUNTRY, f"'{_short(value)}' is not the code of a country.", fix)
+    return f"Write {meant} for {names()[meant]}." if meant else "Look the two letters up under “ISO 3166-1 alpha-2”, for example DK, SE or GB."
 
 
 def _basis_problems(document: Document, record: Record, kind: Kind) -> Iterator[Problem]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -22,6 +24,7 @@ from waymark.library import DATA, load_library
 from waymark.problems import as_github_annotation, as_text, failures
 from waymark.render import Page, Renderer, Site
 
+_CODE = Path(__file__).parents[1]
 log = logging.getLogger("mkdocs.plugins.waymark")
 
 
@@ -40,8 +43,16 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
 
     renderer: Renderer
     pages: list[Page]
+    _code_at_start = 0.0
+    """When the code last changed before serving began; 0 when nothing is served."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._code_at_start = _code_state() if command == "serve" else 0.0
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self._code_at_start and _code_state() != self._code_at_start:
+            log.info("The code changed: starting anew.")
+            os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, as we were started
         root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
         library, problems = load_library(root, today=_today())
         for problem in problems:
@@ -49,12 +60,16 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
                 print(as_github_annotation(problem))
             if not problem.code.is_advice:
                 log.error(as_text(problem))
+        config.watch += [str(root / DATA), str(_CODE)]
         if wrong := failures(problems):
+            if self._code_at_start and hasattr(self, "renderer"):
+                # MkDocs would let every reader wait until the mistake is mended.
+                log.error("The pages still show the data as they were before.")
+                return config
             raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
         repository = _repository(config)
         site = Site(config.site_name, config.site_url or "", f"{repository}/edit/main/" if repository else "")
         self.renderer = Renderer(library, site)
-        config.watch += [str(root / DATA), str(Path(__file__).parents[1])]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -69,7 +84,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        return with_policy(output)
+        return with_policy(output, page.content or "")
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         return with_policy(output_content) if template_name.endswith(".html") else output_content
@@ -91,17 +106,23 @@ class ReadyPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read; what a page's front matter would say."""
         self.markdown = ""
-        meta: dict[str, Any] = {"title": self.ready.title, "search": {"exclude": True}, "citation": dict(self.ready.meta)}
-        self.meta = {**meta, "description": self.ready.description} if self.ready.description else meta
-        self.title = self.ready.title
+        # Themes print titles and descriptions as HTML.
+        meta: dict[str, Any] = {"title": escape(self.ready.title), "search": {"exclude": True}, "citation": dict(self.ready.meta)}
+        self.meta = {**meta, "description": escape(self.ready.description)} if self.ready.description else meta
+        self.title = escape(self.ready.title)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Takes the HTML and the table of contents from the page model."""
         self.content = self.ready.html
-        top = AnchorLink(self.ready.title, "top", 1)
-        top.children = [AnchorLink(heading.words, heading.anchor, 2) for heading in self.ready.headings]
+        top = AnchorLink(escape(self.ready.title), "top", 1)
+        top.children = [AnchorLink(escape(heading.words), heading.anchor, 2) for heading in self.ready.headings]
         self.toc = TableOfContents([top])
         self.present_anchor_ids = {heading.anchor for heading in self.ready.headings}
+
+
+def _code_state() -> float:
+    """When the code last changed. Python keeps a module it has read, so a change takes a new start."""
+    return max(path.stat().st_mtime for path in _CODE.rglob("*.py"))
 
 
 def _repository(config: MkDocsConfig) -> str:

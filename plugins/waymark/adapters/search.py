@@ -6,6 +6,8 @@ theme would take the finished HTML apart again; the page model already knows its
 
 from __future__ import annotations
 
+from html import escape
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -27,7 +29,9 @@ class SearchPlugin(BasePlugin):  # type: ignore[type-arg]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         for page in self._records.pages:
             for each in page.search:
-                entry: dict[str, object] = {"location": f"{page.address}#{each.anchor}" if each.anchor else page.address, "title": each.title, "text": each.text}
+                location = f"{page.address}#{each.anchor}" if each.anchor else page.address
+                # That search writes titles, texts and tags into its list as HTML.
+                entry: dict[str, object] = {"location": location, "title": escape(each.title, quote=False), "text": escape(each.text, quote=False)}
                 if page.tags and not each.anchor:
-                    entry["tags"] = list(page.tags)
+                    entry["tags"] = [escape(tag, quote=False) for tag in page.tags]
                 self._search.search_index.entries.append(entry)  # type: ignore[attr-defined]

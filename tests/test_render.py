@@ -1,0 +1,560 @@
+"""Page models of the toy library. What is asserted is what a browser would make of the HTML, never its spelling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from jinja2 import UndefinedError
+from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
+
+from waymark import render, tables
+from waymark.library import Library, load_library
+from waymark.links import anchors_of, part_anchor, section_anchor
+from waymark.models import KINDS, NOT_REPORTED, fields_of, label_of, role_of
+from waymark.problems import Code
+from waymark.relations import RELATIONS
+from waymark.render import Page, Renderer, Site
+
+OPEN_DOOR, LAMP_HOUSE, BARE = "programmes/open-door/", "programmes/lamp-house/", "programmes/bare/"
+STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
+RULE, LONELY, COMPANY, TEA = "principles/kind-word-rule/", "factors/lonely-evenings/", "factors/good-company/", "practices/tea-hour/"
+HAND_WRITTEN = {"", "method/", "responsible-use/", "editing/", "glossary/"}
+"""Pages the templates may link to; whether the real ones are there is a question to the real site."""
+
+
+def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = soup.select(selector)
+    assert len(found) == 1, f"{len(found)} elements for {selector}"
+    return found[0]
+
+
+def at(soup: BeautifulSoup, id: str) -> Tag:
+    return one(soup, f'[id="{id}"]')
+
+
+def section(soup: BeautifulSoup, anchor: str) -> BeautifulSoup:
+    """What stands between a heading of level 2 and the next one."""
+    heading = at(soup, anchor)
+    assert heading.name == "h2"
+    inside = []
+    for sibling in heading.find_next_siblings():
+        if sibling.name == "h2":
+            break
+        inside.append(str(sibling))
+    return soup_of("".join(inside))
+
+
+def facts(soup: BeautifulSoup) -> dict[str, tuple[str, str]]:
+    return {words_of(row.th): tuple(words_of(cell) for cell in row.select("td")) for row in soup.select("table.wm-facts tbody tr")}  # type: ignore[misc]
+
+
+def related(soup: BeautifulSoup) -> dict[str, list[tuple[str, str, str]]]:
+    """Heading of a relation to (words, address, all that is said) of each neighbour."""
+    return {
+        words_of(term): [(words_of(each.a), each.a["href"], words_of(each)) for each in term.find_next_sibling("dd").select("li")]
+        for term in soup.select("dl.wm-related > dt")
+    }  # type: ignore[misc]
+
+
+# The toy itself -----------------------------------------------------------------------------------
+
+
+def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> None:
+    for kind in KINDS.values():
+        used = {name for item in toy_library.of_kind(kind.name) for name in fields_of(kind.model) if getattr(item.record, name)}
+        common = {"short_name", "other_names", "limits", "disagreements", "relations", "basis", "further_reading", "former_ids"}
+        assert used >= set(fields_of(kind.model)) - (common if kind.name != "programme" else set())
+    assert {link.relation for links in toy_library.outgoing.values() for link in links} >= set(RELATIONS)
+
+
+# All record pages ---------------------------------------------------------------------------------
+
+
+def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
+    assert records == {address for address in toy_pages if address.count("/") == 2}
+    assert toy_pages.keys() - records == {"programmes/", "theories/", "factors/", "principles/", "practices/", "references/", "checks/"}
+
+
+def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        on_page = []
+        for heading in shown.soup.select("h2"):
+            link = one(heading, f'a.headerlink[href="#{heading["id"]}"]')
+            on_page.append((heading["id"], words_of(heading).removesuffix(words_of(link))))
+        assert on_page == [(each.anchor, each.words) for each in shown.page.headings], address
+
+
+def test_every_section_and_point_has_its_anchor(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    for item in toy_library.items.values():
+        soup = toy_pages[f"{item.kind.plural}/{item.id}/"].soup
+        for name in fields_of(item.kind.model):
+            value = getattr(item.record, name)
+            if not value or role_of(item.kind.model, name) not in ("section", "parts"):
+                continue
+            assert at(soup, section_anchor(name)).name == "h2"
+            for number, part in enumerate(value if role_of(item.kind.model, name) == "parts" else (), 1):
+                assert words_of(at(soup, part_anchor(name, number, part.anchor))).startswith(part.title)
+
+
+def test_a_link_that_passes_the_check_has_its_end_on_the_page(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    for item in toy_library.items.values():
+        found = ids(toy_pages[f"{item.kind.plural}/{item.id}/"].soup)
+        assert set(anchors_of(item.record)) <= set(found), f"{item.id}: {set(anchors_of(item.record)) - set(found)}"
+
+
+def ids(soup: BeautifulSoup) -> list[str]:
+    return [str(each["id"]) for each in soup.select("[id]")]
+
+
+def test_ids_are_unique_and_every_link_within_a_page_has_its_end(toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        found = ids(shown.soup)
+        assert len(found) == len(set(found)), address
+        for link in shown.soup.select('a[href^="#"]'):
+            assert str(link["href"])[1:] in found, f"{address}{link['href']}"
+
+
+def test_every_link_to_another_page_has_its_end(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        for link in shown.soup.select("a[href]"):
+            href = str(link["href"])
+            if href.startswith(("#", "https://")):
+                continue
+            target, _, anchor = resolved(address, href).partition("#")
+            assert target in toy_pages or target in HAND_WRITTEN, f"{address} -> {href}"
+            assert not anchor or target in HAND_WRITTEN or anchor in ids(toy_pages[target].soup), f"{address} -> {href}"
+
+
+def resolved(address: str, href: str) -> str:
+    path, hash_, anchor = href.partition("#")
+    steps = address.split("/")[:-1]
+    for step in path.split("/"):
+        steps = steps[:-1] if step == ".." else [*steps, step] if step else steps
+    return "".join(f"{step}/" for step in steps) + hash_ + anchor
+
+
+def test_every_section_that_is_written_is_shown_under_its_heading(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    for item in toy_library.items.values():
+        soup = toy_pages[f"{item.kind.plural}/{item.id}/"].soup
+        for name in fields_of(item.kind.model):
+            value = getattr(item.record, name)
+            if role_of(item.kind.model, name) != "section":
+                continue
+            anchor = name.replace("_", "-")
+            if value is None and not (name == "limits" and soup.select("#limits")):
+                assert not soup.select(f"#{anchor}"), f"{item.id} {name}"
+            elif value == NOT_REPORTED:
+                assert "not reported" in words_of(one(section(soup, anchor), ".wm-silent")).lower()
+            elif value is not None:
+                assert words_of(at(soup, anchor)).startswith(label_of(item.kind.model, name))
+                first_words = " ".join(re.split(r"[^\w ]", value)[0].split())
+                assert first_words in words_of(section(soup, anchor)), f"{item.id} {name}"
+
+
+def test_page_order_is_the_order_of_the_fields(toy_pages: dict[str, Shown]) -> None:
+    assert [heading["id"] for heading in toy_pages[OPEN_DOOR].soup.select("h2")] == [
+        "at-a-glance", "origin", "target-group", "referral", "aims", "approach", "ideology-approach", "structure", "dosage", "staff", "partners", "release",
+        "evaluation", "evidence", "limits", "disagreements", "related", "references", "further-reading", "about-this-page",
+    ]  # fmt: skip
+
+
+def test_there_is_one_main_heading_and_no_level_is_jumped(toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        levels = [int(heading.name[1]) for heading in shown.soup.select("h1, h2, h3, h4, h5, h6")]
+        assert levels[0] == 1, address
+        assert levels.count(1) == 1, address
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), address
+
+
+def test_pages_hold_no_scripts_styles_or_event_handlers(toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        assert not shown.soup.select("script, style, iframe, object, embed, img, link, form, base, meta"), address
+        assert not [name for tag in shown.soup.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"], address
+
+
+# Names, and text that looks like markup -----------------------------------------------------------
+
+
+def test_title_names_and_summary(toy_pages: dict[str, Shown]) -> None:
+    page, soup = toy_pages[OPEN_DOOR].page, toy_pages[OPEN_DOOR].soup
+    assert page.title == "Open Door"
+    assert words_of(one(soup, "h1")) == "Open Door (OD)"
+    assert words_of(one(soup, ".wm-names")) == "Also: Åpen dør \"Nord\"; L'Huis & Cie; Porta <aberta>"
+    assert page.tags == ("OD", 'Åpen dør "Nord"', "L'Huis & Cie", "Porta <aberta>")
+    assert one(soup, ".wm-summary em").get_text() == "not"
+    assert page.description == "People talk over tea and are not judged. It says 5 < 6 & “x”."
+    assert page.source == "data/programmes.yaml"
+    assert toy_pages[TEA].page.source == "data/practices/tea-hour.yaml"
+
+
+def test_signs_of_markup_in_values_are_shown_as_they_are_written(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages[OPEN_DOOR].soup
+    assert "5 < 6 & “x”" in words_of(one(soup, ".wm-summary"))
+    assert facts(soup)["Region"][0] == "North & South"
+    assert facts(soup)["Run by"][0] == 'The "Door" Society'
+    assert words_of(one(soup, "#part-2 strong")) == "Wait < 5 & breathe"
+    assert one(soup, "#part-2 .headerlink")["aria-label"] == "Link to point 2, Wait < 5 & breathe"
+    assert words_of(one(soup, "dl.wm-disagreements dt")) == 'The year "of" opening & closing (settled)'
+    ((name, address, words),) = related(soup)["Modelled on"]
+    assert (name, address) == ('The "Lamp" House & Sons <1>', "../../programmes/lamp-house/")
+    assert words.startswith('The "Lamp" House & Sons <1> programme: Both "know" lamps & doors (our own link')
+    lamp = toy_pages[LAMP_HOUSE]
+    assert lamp.page.title == words_of(one(lamp.soup, "h1")) == 'The "Lamp" House & Sons <1>'
+
+
+def test_citations_in_code_stay_code(toy_pages: dict[str, Shown]) -> None:
+    assert one(section(toy_pages[OPEN_DOOR].soup, "aims"), "code").get_text() == "[@doe2001door, p. 3]"
+
+
+@pytest.mark.parametrize("field", ["name", "short_name", "organisation", "region"])
+def test_a_script_in_a_value_is_only_words(toy_library: Library, field: str) -> None:
+    item = toy_library.items["open-door"]
+    hostile = "</h1><script>alert(1)</script><img src=x onerror=alert(2)> \"'>"
+    changed = replace(item, record=item.record.model_copy(update={field: hostile}))
+    library = replace(toy_library, items={**toy_library.items, "open-door": changed})
+    soup = soup_of(Renderer(library, TOY_SITE).record(changed).html)
+    assert not soup.select("script, img")
+    assert "<script>alert(1)</script>" in words_of(soup)
+
+
+def test_a_strange_doi_or_address_cannot_leave_its_link(toy_library: Library) -> None:
+    entry = toy_library.bibliography["roe2010lamp"]
+    doi = '10.5555/a"onmouseover="x<b>&lt'
+    library = replace(toy_library, bibliography={**toy_library.bibliography, "roe2010lamp": replace(entry, fields={**entry.fields, "doi": doi})})
+    links = [link for link in soup_of(Renderer(library, TOY_SITE).references["roe2010lamp"].html).select("a")]
+    assert [(link.attrs, link.get_text()) for link in links] == [({"href": f"https://doi.org/{doi}"}, f"https://doi.org/{doi}")]
+
+
+# Facts --------------------------------------------------------------------------------------------
+
+
+def test_facts_stand_with_their_source(toy_pages: dict[str, Shown]) -> None:
+    found = facts(toy_pages[OPEN_DOOR].soup)
+    assert list(found) == ["Country", "Region", "Run by", "Started", "Ended", "Status", "Setting", "Phase", "Delivery", "Ideology"]
+    assert found["Country"] == ("Denmark, Türkiye", "(Doe & Roe, 2001, p. 1)")
+    assert found["Status"] == ("running (as of 2019)", "(Toy & Co, n.d., web page)")
+    assert found["Started"][0] == "1998"
+
+
+def test_not_reported_and_not_yet_coded_are_told_apart(toy_pages: dict[str, Shown]) -> None:
+    lamp = toy_pages[LAMP_HOUSE].soup
+    assert facts(lamp)["Country"] == ("not reported", "–")
+    assert facts(lamp)["Setting"][0] == "not reported"
+    one(section(lamp, "origin"), ".wm-silent")
+    one(section(lamp, "limits"), ".wm-missing")
+    missing = words_of(section(lamp, "limits"))
+    assert missing.lower().startswith("not yet coded")
+    assert ": Run by, Started, Phase, Delivery, Ideology, For whom, How people come in, Aims," in missing
+    assert "Country" not in missing
+    assert "Origin" not in missing
+    assert "Region" not in missing, "nobody expects a region"
+    assert "not yet coded" not in words_of(section(toy_pages[OPEN_DOOR].soup, "limits")).lower(), "everything is coded"
+
+
+def test_a_record_with_only_what_it_must_have(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages[BARE].soup
+    assert [heading["id"] for heading in soup.select("h2")] == ["limits", "references", "about-this-page"]
+    assert not soup.select("table")
+
+
+def test_something_that_ended_says_so(toy_pages: dict[str, Shown]) -> None:
+    assert words_of(one(toy_pages[LAMP_HOUSE].soup, ".wm-notice")).startswith("Ended.")
+    assert words_of(one(toy_pages[TEA].soup, ".wm-notice")).startswith("Replaced.")
+    assert not toy_pages[OPEN_DOOR].soup.select(".wm-notice")
+
+
+def test_factors_say_that_they_speak_of_groups(toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        found = shown.soup.select(".wm-caution")
+        assert bool(found) == (address in (LONELY, COMPANY)), address
+    assert one(toy_pages[LONELY].soup, ".wm-caution a")["href"] == "../../responsible-use/"
+
+
+# Lists of parts and evidence ----------------------------------------------------------------------
+
+
+def test_parts_have_numbers_in_their_group_and_anchors_of_their_own(toy_pages: dict[str, Shown]) -> None:
+    soup = section(toy_pages[OPEN_DOOR].soup, "structure")
+    assert [words_of(heading) for heading in soup.select("h3")] == ["First steps", "Later steps"]
+    assert [[(item["id"], item["value"]) for item in group.select("li")] for group in soup.select("ol")] == [[("part-1", "1"), ("part-2", "2")], [("go-out", "1")]]
+    assert words_of(one(soup, ".wm-basis")).endswith(": (Doe & Roe, 2001, p. 8)")
+    assert [item["id"] for item in toy_pages[RULE].soup.select("ol li")] == ["point-1", "point-2", "smile-first"]
+    assert [item["id"] for item in toy_pages[TEA].soup.select("ol li")] == ["step-1", "step-2"]
+
+
+def test_evidence_is_a_row_for_each_finding(toy_pages: dict[str, Shown]) -> None:
+    first, second = toy_pages[OPEN_DOOR].soup.select("table.wm-evidence > tbody > tr")
+    assert words_of(one(first, "th")).lower().startswith("outcomes")
+    for words in (
+        "Twelve of twenty lamps were lit", "Limits: There was no other group (Roe, 2010, p. 15).", "outcome study", "independent", "before and after", "20",
+        "attendance", "administrative", "mixed", "6 months", "(Roe, 2010, table 1)",
+    ):  # fmt: skip
+        assert words in words_of(first)
+    assert not [words for words in ("not reported", "not yet coded") if words in words_of(first).lower()]
+    assert words_of(second).lower().count("not reported") == 1, "the number of people"
+    assert "not yet coded" in words_of(second).lower()
+    assert "(Toy & Co, n.d., web page)" in words_of(second)
+
+
+def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        for table in shown.soup.select("table"):
+            assert all(cell.get("scope") in ("col", "row") for cell in table.select("th")), address
+            around = table.parent
+            assert around is not None
+            assert (around["tabindex"], around["role"]) == ("0", "region"), address
+            assert words_of(at(shown.soup, str(around["aria-labelledby"]))), address
+
+
+# Citations ----------------------------------------------------------------------------------------
+
+
+def test_a_citation_leads_to_its_reference_on_the_page(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages[OPEN_DOOR].soup
+    link = section(soup, "target-group").select("a.wm-cite")[0]
+    assert (link["href"], words_of(link)) == ("#ref-doe2001door", "Doe & Roe, 2001, p. 4")
+    reference = at(soup, "ref-doe2001door")
+    assert words_of(reference) == 'Doe, J., & Roe, R. (2001). The "open" door & other <doors>. Toy Press. (We read it in full.)'
+    assert [str(item["id"]) for item in section(soup, "references").select("li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp", "ref-toyndweb"]
+    assert [str(item["id"]) for item in section(soup, "further-reading").select("li")] == ["ref-eco1980reading"]
+
+
+def test_what_is_known_only_through_another_work_says_so(toy_pages: dict[str, Shown]) -> None:
+    soup = section(toy_pages[OPEN_DOOR].soup, "origin")
+    assert words_of(one(soup, ".wm-cites")) == "(Poe, 1999, p. 1, as cited in Roe, 2010, p. 12)"
+    assert [link["href"] for link in soup.select("a.wm-cite")] == ["#ref-poe1999sea", "#ref-roe2010lamp"]
+    assert words_of(at(toy_pages[OPEN_DOOR].soup, "ref-poe1999sea")).endswith("(Known to us through Roe (2010).)")
+
+
+def test_a_source_that_does_not_simply_support_is_marked(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages[OPEN_DOOR].soup
+    assert words_of(one(section(soup, "evaluation"), ".wm-cites")) == "(Doe & Roe, 2001, p. 14; disputed by Roe, 2010, p. 9)"
+    assert words_of(soup.select(".wm-summary .wm-cites")[1]) == "(Toy & Co, n.d., web page; qualified by Roe, 2010, p. 4)"
+
+
+def test_a_work_that_is_cited_and_read_further_stands_on_the_page_once(toy_library: Library) -> None:
+    item = toy_library.items["open-door"]
+    changed = replace(item, record=item.record.model_copy(update={"further_reading": ("doe2001door", "eco1980reading")}))
+    soup = soup_of(Renderer(replace(toy_library, items={**toy_library.items, "open-door": changed}), TOY_SITE).record(changed).html)
+    at(soup, "ref-doe2001door")
+    assert [str(item["id"]) for item in section(soup, "further-reading").select("li")] == ["ref-eco1980reading"]
+
+
+def test_without_other_works_there_is_no_further_reading(toy_library: Library) -> None:
+    item = toy_library.items["open-door"]
+    changed = replace(item, record=item.record.model_copy(update={"further_reading": ("doe2001door",)}))
+    page = Renderer(replace(toy_library, items={**toy_library.items, "open-door": changed}), TOY_SITE).record(changed)
+    assert not soup_of(page.html).select("#further-reading")
+    assert "further-reading" not in [heading.anchor for heading in page.headings]
+
+
+# Relations and backlinks --------------------------------------------------------------------------
+
+
+def test_relations_are_shown_from_both_ends(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    for source, links in toy_library.outgoing.items():
+        for link in links:
+            if link.relation not in RELATIONS:
+                continue
+            here = f"{toy_library.items[source].kind.plural}/{source}/"
+            there = f"{toy_library.items[link.target].kind.plural}/{link.target}/"
+            relation = RELATIONS[link.relation]
+            anchor = f"#{link.anchor}" if link.anchor else ""
+            assert f"../../{there}{anchor}" in [address for _, address, _ in related(toy_pages[here].soup)[relation.forward]]
+            assert f"../../{here}" in [address for _, address, _ in related(toy_pages[there].soup)[relation.backward]]
+
+
+def test_a_relation_to_a_point_names_the_point(toy_pages: dict[str, Shown]) -> None:
+    assert related(toy_pages[OPEN_DOOR].soup)["Applies the principle"] == [
+        ("A kind word: Say the name", "../../principles/kind-word-rule/#point-2", "A kind word: Say the name principle (Doe & Roe, 2001, p. 2)")
+    ]
+    assert related(toy_pages[RULE].soup)["Applied by"][0][:2] == ("Open Door", "../../programmes/open-door/")
+
+
+def test_mentions_are_shown_back_unless_a_relation_says_more(toy_pages: dict[str, Shown]) -> None:
+    assert related(toy_pages[OPEN_DOOR].soup)["Mentioned by"] == [('Welcome to "Toy" & Co', "../../", 'Welcome to "Toy" & Co page')]
+    assert "Mentioned by" not in related(toy_pages[STAGES].soup), "the programme that mentions it is also based on it"
+    assert "Mentioned by" in related(toy_pages[RULE].soup)
+
+
+def test_links_in_a_text_lead_to_record_and_anchor(toy_pages: dict[str, Shown]) -> None:
+    links = section(toy_pages[OPEN_DOOR].soup, "approach").select("a.wm-link")
+    assert [(words_of(link), link["href"]) for link in links] == [
+        ("harbour idea", "../../theories/harbour-stages/"),
+        ("second stage", "../../theories/harbour-stages/#part-2"),
+        ("lonely evenings", "../../factors/lonely-evenings/"),
+    ]
+
+
+# About the page, reference managers, search -------------------------------------------------------
+
+
+def test_about_this_page(toy_pages: dict[str, Shown]) -> None:
+    soup = section(toy_pages[OPEN_DOOR].soup, "about-this-page")
+    assert one(soup, "time")["datetime"] == "2020-01-02"
+    assert "2 January 2020 by TT" in words_of(soup)
+    assert "Doe & Roe (2001); Toy & Co (n.d.)" in words_of(soup)
+    assert words_of(one(soup, ".wm-cite-page")) == "Toy & Co. (2020, January 2). Open Door. https://toy.example/base/programmes/open-door/"
+    edit = next(link for link in soup.select("a") if words_of(link) == "Edit this record")
+    assert edit["href"] == "https://code.example/toy/site/edit/main/data/programmes.yaml"
+    assert "../../references/#ref-doe2001door" in [link["href"] for link in soup.select("a")]
+
+
+def test_values_for_reference_managers(toy_pages: dict[str, Shown]) -> None:
+    assert dict(toy_pages[OPEN_DOOR].page.meta) == {
+        "citation_title": "Open Door",
+        "citation_author": "Toy & Co editors",
+        "citation_publication_date": "2020/01/02",
+        "citation_publisher": "Toy & Co",
+        "citation_language": "en",
+        "citation_public_url": "https://toy.example/base/programmes/open-door/",
+    }
+
+
+def test_without_a_public_address_none_is_claimed(toy_library: Library) -> None:
+    page = Renderer(toy_library, Site("Toy")).record(toy_library.items["open-door"])
+    assert "citation_public_url" not in page.meta
+
+
+def test_search_texts_point_at_places_of_the_page(toy_pages: dict[str, Shown]) -> None:
+    for address, shown in toy_pages.items():
+        anchors = [each.anchor for each in shown.page.search]
+        assert len(anchors) == len(set(anchors)), address
+        assert {anchor for anchor in anchors if anchor} <= set(ids(shown.soup)), address
+        assert not [each for each in shown.page.search if not each.title or not each.text], address
+        if address.count("/") == 2:
+            assert anchors[0] == "", address
+            assert shown.page.search[0].title == shown.page.title
+
+
+def test_search_texts_hold_the_words_without_citations_and_markup(toy_pages: dict[str, Shown]) -> None:
+    texts = {each.anchor: each.text for each in toy_pages[OPEN_DOOR].page.search}
+    assert "OD; Åpen dør" in texts[""]
+    assert "People talk over tea and are not judged. It says 5 < 6 & \"x\"." in texts[""]
+    assert "Country: Denmark, Türkiye." in texts[""]
+    assert texts["approach"] == "It follows the harbour idea, above all its second stage, and cares about lonely evenings."
+    assert texts["structure"] == "Knock. One knocks. Wait < 5 & breathe. One waits. Go out. One leaves."
+    assert "Twelve of twenty lamps were lit." in texts["evidence"]
+    assert "There was no other group." in texts["evidence"]
+    assert 'The year "of" opening & closing. It opened in 1998' in texts["disagreements"]
+    assert all("@" not in text or "`" in text for text in texts.values())
+
+
+# Indexes, references, checks ----------------------------------------------------------------------
+
+
+def test_an_index_has_a_row_for_each_record(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    for kind in KINDS.values():
+        soup = toy_pages[f"{kind.plural}/"].soup
+        rows = {row.th.a["href"]: words_of(row.th.a) for row in soup.select("tbody tr")}  # type: ignore[union-attr, index]
+        assert rows == {f"../{kind.plural}/{item.id}/": item.record.name for item in toy_library.of_kind(kind.name)}
+        assert words_of(one(soup, "h1")) == kind.plural.capitalize()
+        assert not soup.select("nav")
+
+
+def test_an_index_tells_not_reported_from_not_yet_coded(toy_pages: dict[str, Shown]) -> None:
+    rows = {words_of(row.a): [words_of(cell) for cell in row.select("td")] for row in toy_pages["programmes/"].soup.select("tbody tr")}
+    assert rows["Open Door"] == ["Denmark, Türkiye", "prison, community", "one to one, group", "running (as of 2019)"]
+    assert rows['The "Lamp" House & Sons <1>'] == ["not reported", "not reported", "not yet coded", "ended"]
+    assert rows["Bare"] == ["not yet coded"] * 4
+
+
+def test_the_references_page_says_how_each_is_known_and_where_it_is_cited(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages["references/"].soup
+    assert [str(item["id"]) for item in soup.select("ul.wm-references > li")] == [
+        "ref-doe2001door", "ref-eco1980reading", "ref-poe1999sea", "ref-roe2010lamp", "ref-toyndweb",
+    ]  # fmt: skip
+    sea = at(soup, "ref-poe1999sea")
+    assert words_of(one(sea, ".wm-known")) == "Known to us through Roe (2010); data checked 2020-01-02. Key: poe1999sea"
+    assert [(words_of(link), link["href"]) for link in sea.select("details a")] == [("Open Door", "../programmes/open-door/"), ('Welcome to "Toy" & Co', "../")]
+    assert words_of(one(at(soup, "ref-roe2010lamp"), ".wm-comment")) == 'Note: Only the first half was open: 5 < 6 & "x".'
+
+
+def test_every_code_of_a_problem_is_explained(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages["checks/"].soup
+    assert {str(term["id"]): words_of(term.find_next_sibling("dd")) for term in soup.select("dt")} == {code.id: code.meaning for code in Code}
+
+
+def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "PAGE_LENGTH", 2)
+    monkeypatch.setattr(render, "PAGE_LENGTH", 2)
+    pages = {page.address: page for page in Renderer(toy_library, TOY_SITE).pages()}
+    soups = {address: soup_of(page.html) for address, page in pages.items()}
+    assert {address for address in pages if address.startswith("programmes/") and "-" not in address} == {"programmes/", "programmes/bare/", "programmes/o/", "programmes/t/"}
+    first, second = soups["programmes/"], soups["programmes/o/"]
+    assert [words_of(row.a) for row in first.select("tbody tr")] == ["Bare"]
+    assert [row.a["href"] for row in second.select("tbody tr")] == ["../../programmes/open-door/"]  # type: ignore[index]
+    assert words_of(one(first, "nav [aria-current=page]")) == "B"
+    assert [(words_of(link), link["href"]) for link in second.select("nav a")] == [("B", "../../programmes/"), ("T", "../../programmes/t/")]
+    assert "3 programmes; 1 under O." in words_of(second)
+    # A record's links to the references find the right letter: É stands under E.
+    assert [str(item["id"]) for item in soups["references/e/"].select("ul.wm-references > li")] == ["ref-eco1980reading"]
+    assert pages["references/e/"].title == "References: E"
+    checked = soups[OPEN_DOOR].select(".wm-about a")[1]
+    target, _, anchor = resolved(OPEN_DOOR, str(checked["href"])).partition("#")
+    assert anchor in ids(soups[target])
+    for address, soup in soups.items():
+        for link in soup.select("a[href]"):
+            if not str(link["href"]).startswith(("#", "https://")):
+                target, _, anchor = resolved(address, str(link["href"])).partition("#")
+                assert target in pages or target in HAND_WRITTEN, f"{address} -> {link['href']}"
+                assert not anchor or target in HAND_WRITTEN or anchor in ids(soups[target]), f"{address} -> {link['href']}"
+
+
+# Redirects, hand-written pages, templates ---------------------------------------------------------
+
+
+def test_former_addresses_lead_to_the_record(toy_renderer: Renderer) -> None:
+    redirects = dict(toy_renderer.redirects())
+    assert set(redirects) == {"programmes/old-door/", "programmes/older-door/"}
+    soup = soup_of(redirects["programmes/old-door/"])
+    delay, _, target = str(one(soup, "meta[http-equiv=refresh]")["content"]).partition("; url=")
+    assert delay == "0"
+    assert resolved("programmes/old-door/", target) == OPEN_DOOR
+    assert resolved("programmes/old-door/", str(one(soup, "a")["href"])) == OPEN_DOOR
+    assert one(soup, "link[rel=canonical]")["href"] == "https://toy.example/base/programmes/open-door/"
+    assert one(soup, "meta[name=robots]")["content"] == "noindex"
+
+
+def test_insets_and_bibliography_of_hand_written_pages(toy_library: Library, toy_renderer: Renderer) -> None:
+    text = toy_library.pages["index"].text
+    insets, cited = toy_renderer.insets(text, "../")
+    assert cited == ["doe2001door", "roe2010lamp", "poe1999sea"]
+    shown = {text[inset.start : inset.end]: soup_of(inset.html) for inset in insets}
+    assert one(shown["[the second rule][kind-word-rule#point-2]"], "a")["href"] == "../principles/kind-word-rule/#point-2"
+    assert one(shown["[a page][method]"], "a")["href"] == "../method/"
+    assert words_of(shown["[@doe2001door, p. 3; disputed by @roe2010lamp, p. 9]"]) == "(Doe & Roe, 2001, p. 3; disputed by Roe, 2010, p. 9)"
+    assert len(insets) == 5, "what stands between backticks stays"
+    listed = soup_of(toy_renderer.bibliography(cited))
+    assert [str(item["id"]) for item in listed.select("li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp"]
+    assert words_of(one(listed, "h2#references")).startswith("References")
+    assert toy_renderer.bibliography([]) == ""
+
+
+def test_addresses(toy_renderer: Renderer) -> None:
+    assert toy_renderer.address("open-door") == "programmes/open-door/"
+    assert toy_renderer.address("index") == ""
+    assert toy_renderer.address("method") == "method/"
+    assert toy_renderer.address("nothing") is None
+    assert str(toy_renderer.link("<b>", "nothing", "", "")) == "&lt;b&gt;"
+
+
+def test_a_misspelt_name_in_a_template_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render.environment().from_string("{{ misspelt }}").render()
+
+
+def test_pages_are_the_same_in_every_run(toy_library: Library) -> None:
+    again, problems = load_library(Path(TOY), today=date(TODAY.year + 3, 1, 1))
+    assert not problems
+
+    def all_pages(library: Library) -> list[Page]:
+        return list(Renderer(library, TOY_SITE).pages())
+
+    assert all_pages(toy_library) == all_pages(again)
