@@ -152,7 +152,7 @@ def _syntax_help(block: ParsingFailedBlock) -> str:
     if "comma after entry key" in reason:
         return "Put a comma after the key: @article{key,"
     if "Expected a `=`" in reason:
-        return f"Look at line {line}: each field is written name = {{value}}, and the first line is @article{{key,"
+        return f"Look at line {line} and just above: each field is written name = {{value}}, and an entry ends with }}"
     return "A brace is opened and never closed, or a comma is missing: each field is written name = {value}, and the last line of an entry is }"
 
 
@@ -186,7 +186,8 @@ def _value_problems(entry: Entry, written: list[Field], shown: str, today: date)
         if follower := _MISSING_COMMA.match(str(each.value)):
             yield Problem(location, Code.BIB_SYNTAX, f"A comma is missing after `{name}`.", f"Put a comma before `{follower[1]}`.")
         elif fault := _fault(name, value, today):
-            yield Problem(location, Code.BAD_BIB_VALUE, f"`{name}` of '{entry.key}' is '{short(value)}'.", fault)
+            code = Code.BAD_URL if name in ("url", "archiveurl") else Code.BAD_BIB_VALUE
+            yield Problem(location, code, f"`{name}` of '{entry.key}' is '{short(value)}'.", fault)
 
 
 def _fault(name: str, value: str, today: date) -> str:

@@ -95,7 +95,7 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, or None and the reasons why it cannot be used."""
     try:
         if not path.is_file():
-            raise OSError("it is a folder, or nothing")
+            raise OSError("this is a folder, or there is nothing")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             fix = f"It has {size:,} bytes; {MAX_FILE_BYTES:,} are allowed. Split it into several files."

@@ -244,7 +244,7 @@ class Programme(Record):
 class Theory(Record):
     """An explanation, model or way of seeing that the field uses."""
 
-    explains: tuple[Literal["becoming involved", "leaving", "returning", "working with people"], ...] | None = fact("Explains")
+    explains: tuple[Literal["becoming involved", "leaving", "returning", "working with people"], ...] | NotReported | None = fact("Explains")
     """What the theory is about."""
     authors: Line | None = fact("Put forward by")
     """Names of the authors, as in the reference."""
@@ -272,13 +272,13 @@ class Factor(Record):
     """`static` cannot be changed, `dynamic` can."""
     role: tuple[
         Literal["predictor", "barrier", "facilitator", "push", "pull", "sign", "condition of prison", "condition of release", "observation"], ...,
-    ] | None = fact("Role")
+    ] | NotReported | None = fact("Role")
     """How the sources treat it."""
-    concerns: tuple[Literal["becoming involved", "leaving", "returning"], ...] | None = fact("Concerns")
+    concerns: tuple[Literal["becoming involved", "leaving", "returning"], ...] | NotReported | None = fact("Concerns")
     """Which step the sources link it to."""
     dimension: tuple[
         Literal["behaviour", "cognition", "crime", "social reintegration", "functional reintegration", "mental health"], ...,
-    ] | None = fact("Dimension of change", expected=False)
+    ] | NotReported | None = fact("Dimension of change", expected=False)
     """Dimension of exit outcomes it belongs to."""
 
     meaning: Prose | None = section("What it means")
@@ -304,7 +304,7 @@ class Principle(Record):
     """Place in the source's list, where it has one."""
     standing: Literal["guideline of an international body", "research synthesis", "author's lesson", "practitioners' view"] | None = fact("Standing")
     """What weight the statement claims."""
-    setting: tuple[Setting, ...] | None = fact("Setting")
+    setting: tuple[Setting, ...] | NotReported | None = fact("Setting")
     """Where it applies."""
 
     statement: Prose | None = section("The principle")

@@ -264,7 +264,7 @@ def _date_problems(document: Document, record: Record, today: date) -> Iterator[
         elif isinstance(value, int) and not re.fullmatch("[0-9]{4}", written):
             yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a year of four digits.", "Write a year, for example 2012.")
         elif (isinstance(value, date) and value > today) or (isinstance(value, int) and value > today.year):
-            fix = f"Today is {today}." + ("" if isinstance(value, date) else " A plan belongs in the text, with `status: planned`.")
+            fix = f"Today is {today}." + (" Write the day on which it was done." if isinstance(value, date) else " A plan belongs in the text, with `status: planned`.")
             yield Problem(document.locate(loc), Code.BAD_DATE, f"'{name}' is {value}, which lies in the future.", fix)
     start, end = getattr(record, "start_year", None), getattr(record, "end_year", None)
     if isinstance(start, int) and isinstance(end, int) and end < start:
