@@ -468,7 +468,7 @@ def test_an_index_tells_not_reported_from_not_yet_coded(toy_pages: dict[str, Sho
 def test_the_references_page_says_how_each_is_known_and_where_it_is_cited(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     soup = toy_pages["references/"].soup
     assert [str(item["id"]) for item in soup.select("ul.wm-references > li")] == [
-        "ref-doe2001door", "ref-eco1980reading", "ref-poe1999sea", "ref-roe2010lamp", "ref-toyndweb",
+        "ref-ano1970seen", "ref-doe2001door", "ref-eco1980reading", "ref-poe1999sea", "ref-roe2010lamp", "ref-toyndweb",
     ]  # fmt: skip
     sea = at(soup, "ref-poe1999sea")
     assert words_of(one(sea, ".wm-known")) == "Known to us through Roe (2010); data checked 2020-01-02. Key: poe1999sea"

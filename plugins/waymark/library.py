@@ -234,7 +234,10 @@ def _published_problems(path: Path, ids: list[tuple[str, Kind]], items: Mapping[
     alive |= {f"{item.kind.name}/{former}" for item in items.values() for former in item.record.former_ids}
     for number, line in enumerate((text or "").splitlines(), 1):
         if line and not line.startswith("#") and line not in alive:
-            fix = f"Give the record that replaces it `former_ids: [{short(line.split('/')[-1])}]`, so that old links lead there."
+            kind, _, id = line.partition("/")
+            fix = f"Give the record that replaces it `former_ids: [{short(id)}]`, so that old links lead there."
+            if now := next((each.name for word, each in ids if word == id), ""):
+                fix = f"It is a {now} now, so its address has changed. Make it a {short(kind)} again, or give it a new id and keep a {short(kind)} under the old one."
             yield Problem(Location(PUBLISHED, number), Code.LOST_ID, f"'{short(line)}' was published and is gone.", fix)
 
 

@@ -187,8 +187,8 @@ class Record(Model):
     """When and against what the record was last checked."""
 
 
-class Programme(Record):
-    """An organised effort, under a name of its own, to help people leave violent extremism."""
+class Undertaking(Record):
+    """What programmes and practices share: where, by whom, since when, for which step."""
 
     countries: tuple[CountryCode, ...] | NotReported | None = fact("Country")
     """ISO 3166 codes of two letters, for example [DK]."""
@@ -208,6 +208,11 @@ class Programme(Record):
     """Where the work takes place."""
     phase: tuple[Phase, ...] | NotReported | None = fact("Phase")
     """At which point of the way through the justice system."""
+
+
+class Programme(Undertaking):
+    """An organised effort, under a name of its own, to help people leave violent extremism."""
+
     delivery: tuple[Delivery, ...] | NotReported | None = fact("Delivery")
     """In which form the work is done."""
     ideology: Literal["addressed", "not addressed", "where needed", "not reported"] | None = fact("Ideology")
@@ -317,27 +322,8 @@ class Principle(Record):
     """What it looks like in daily work."""
 
 
-class Practice(Record):
+class Practice(Undertaking):
     """A way of working, unit or arrangement that others can learn from."""
-
-    countries: tuple[CountryCode, ...] | NotReported | None = fact("Country")
-    """ISO 3166 codes of two letters, for example [AT]."""
-    region: Line | None = fact("Region", expected=False)
-    """Part of the country."""
-    organisation: Line | None = fact("Run by")
-    """Who runs it."""
-    start_year: Year | NotReported | None = fact("Started")
-    """First year."""
-    end_year: Year | NotReported | None = fact("Ended", expected=False)
-    """Last year. Absent while it runs."""
-    status: Status | NotReported | None = fact("Status")
-    """What is known of its state."""
-    status_year: Year | None = fact("Status as of", expected=False)
-    """Year of the source for the status."""
-    setting: tuple[Setting, ...] | NotReported | None = fact("Setting")
-    """Where the work takes place."""
-    phase: tuple[Phase, ...] | NotReported | None = fact("Phase")
-    """At which point of the way through the justice system."""
 
     target_group: Prose | None = section("For whom")
     """Whom it serves."""

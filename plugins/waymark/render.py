@@ -80,7 +80,7 @@ class Site:
     url: str = ""
     """Public address with a slash at the end, or empty."""
     edit_url: str = ""
-    """What stands before the path of a file to edit it."""
+    """What stands before the path of a file to edit it, or empty."""
 
 
 class Renderer:
@@ -149,7 +149,7 @@ class Renderer:
             "against": [{"words": self._short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
-            "edit_url": f"{self.site.edit_url}{item.document.path}",
+            "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
         }
         body = self._templates.get_template("record.html.jinja").render(context)
         headings = [Heading("at-a-glance", "At a glance")] if facts else []
