@@ -106,23 +106,33 @@
 
   // 2. Buttons of the theme -------------------------------------------------------------------------------
 
-  // The theme draws them as labels of hidden checkboxes, which the keyboard cannot reach.
+  // The theme draws them as labels of hidden checkboxes, which the keyboard cannot reach: put a button into each.
   for (const [id, words] of [["__drawer", "Menu"], ["__search", "Search"]]) {
     const checkbox = document.getElementById(id);
     for (const label of document.querySelectorAll(`.md-header__button[for="${id}"]`)) {
-      label.tabIndex = 0;
-      label.setAttribute("role", "button");
-      label.setAttribute("aria-label", words);
-      label.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        label.click();
-      });
-      const tell = () => label.setAttribute("aria-expanded", String(checkbox.checked));
+      const button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute("aria-label", words);
+      button.append(...label.childNodes);
+      button.addEventListener("click", () => checkbox.click());
+      label.append(button);
+      const tell = () => button.setAttribute("aria-expanded", String(checkbox.checked));
       checkbox.addEventListener("change", tell);
       tell();
     }
   }
+  // The menu takes the keyboard when it opens, and gives it back on Escape. (The search does so by itself.)
+  const menu = document.getElementById("__drawer");
+  const menuButton = document.querySelector('.md-header__button[for="__drawer"] > button');
+  menuButton?.addEventListener("click", () => {
+    if (menu.checked) document.querySelector(".md-sidebar--primary .md-nav__list a")?.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.checked) return;
+    menu.click();
+    menuButton?.focus();
+  });
+  document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 
   // 3. Paper ----------------------------------------------------------------------------------------------
 

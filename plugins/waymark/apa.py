@@ -82,7 +82,7 @@ class References:
 
     def sorted(self, keys: Mapping[str, Any] | set[str] | list[str]) -> list[Reference]:
         """The references of some keys in the order of a reference list (9.44 to 9.48): authors, then year, then title; undated works first."""
-        return sorted((self[key] for key in keys), key=lambda each: (_sortable(each.text.replace("(n.d.", "(", 1)), each.key))
+        return sorted((self[key] for key in keys), key=lambda each: (_place(each.text), each.key))
 
     def in_text(self, citation: Citation) -> str:
         """A citation as running text without brackets: `Papp & Örell, 2021, p. 15`; `via` becomes `as cited in` (8.6)."""
@@ -130,6 +130,12 @@ def _year(entry: Entry) -> str:
 
 def _letter(place: int) -> str:
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
+
+
+def _place(reference: str) -> str:
+    """What a reference is sorted by: one author before several, second authors by name, undated works first (9.46)."""
+    names, _, rest = reference.partition(" (")
+    return _sortable(f"{names.removesuffix('.').replace('& ', '')} ({rest.removeprefix('n.d.')}")
 
 
 def _sortable(text: str) -> str:

@@ -202,7 +202,7 @@ def _fault(name: str, value: str, today: date) -> str:
         return "An ISBN has 10 or 13 digits and its last digit is a check digit; compare it with the book."
     if name == "issn" and not is_issn(value):
         return "An ISSN has the form 1234-567X and its last character is a check digit."
-    if name == "year" and not (re.fullmatch(r"\d{4}", value) and 1800 <= int(value) <= today.year):
+    if name == "year" and not (re.fullmatch("[0-9]{4}", value) and 1800 <= int(value) <= today.year):
         return f"Write a year of four digits, not after {today.year}. Delete the line if the work has no date."
     if name in ("checked", "urldate") and not _is_past_day(value, today):
         return "Write a day that exists and is not in the future, as 2026-11-22."
@@ -219,16 +219,16 @@ def _is_past_day(value: str, today: date) -> bool:
 def is_isbn(text: str) -> bool:
     """True if the check digit of an ISBN-10 or ISBN-13 is right (ISO 2108); hyphens and spaces do not count."""
     digits = re.sub(r"[\s-]", "", text).upper()
-    if re.fullmatch(r"\d{13}", digits):
+    if re.fullmatch(r"[0-9]{13}", digits):
         return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits):
+    if re.fullmatch(r"[0-9]{9}[[0-9]X]", digits):
         return sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
     return False
 
 
 def is_issn(text: str) -> bool:
     """True if the check digit of an ISSN is right (ISO 3297)."""
-    if not re.fullmatch(r"\d{4}-\d{3}[\dXx]", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{3}[[0-9]Xx]", text):
         return False
     digits = text.replace("-", "").upper()
     return sum((10 if digit == "X" else int(digit)) * (8 - place) for place, digit in enumerate(digits)) % 11 == 0

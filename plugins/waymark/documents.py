@@ -45,6 +45,7 @@ _YAML_ADVICE = (
     ("tag", f"A text that starts with ! {_QUOTE_IT}"),
     ("while parsing a flow sequence", f"A list in square brackets is not closed, or a comma is missing between two of its values. A text that starts with [ {_QUOTE_IT}"),
     ("while parsing a flow mapping", "A map in curly brackets is not closed, or a comma is missing between two of its fields."),
+    ("while parsing a flow node", "A bracket is never closed, or a value is missing between two commas."),
     ("unknown escape character", "Inside \"…\" a backslash is special. Use '…' instead, or write \\\\ for one backslash."),
     ("quoted scalar", "A quotation mark is opened and never closed. An apostrophe inside '…' is written twice: ''."),
     ("while parsing a node", f"A text that starts with [, {{, &, * or ! {_QUOTE_IT}"),
@@ -164,9 +165,11 @@ class _Reader:
         self.problems: list[Problem] = []
         self.keys: dict[Path_, tuple[int, int]] = {}
         self.values: dict[Path_, tuple[int, int]] = {}
+        self.lines: list[str] = [""]
 
     def read(self, text: str) -> dict[str, Any] | None:
         """The top map, or None if the file cannot be used at all."""
+        self.lines = text.split("\n")
         if conflict := _CONFLICT.search(text):
             fix = "Keep one of the two versions, and delete the lines that start with <<<<<<<, ======= and >>>>>>>."
             line = text.count("\n", 0, conflict.start()) + 1
@@ -175,7 +178,7 @@ class _Reader:
         try:
             return self._build(text)
         except yaml.MarkedYAMLError as error:
-            self._syntax(error, text)
+            self._syntax(error)
         except yaml.YAMLError:
             self._say(Code.YAML_SYNTAX, 1, 1, "The file is not valid YAML.", "It holds a character that YAML does not allow.")
         return None
@@ -187,8 +190,7 @@ class _Reader:
         skip = 0  # depth inside a part that is being left out
         documents = 0
         for event in yaml.parse(text, Loader=CSafeLoader):
-            mark = event.start_mark
-            line, column = mark.line + 1, mark.column + 1
+            line, column = self._place(event.start_mark)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -321,14 +323,20 @@ class _Reader:
             return False
         return True
 
-    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+    def _place(self, mark: Any) -> tuple[int, int]:
+        """Line and column of a mark; YAML counts a last line end that may not be there."""
+        if mark is None:
+            return 1, 1
+        return (mark.line + 1, mark.column + 1) if mark.line < len(self.lines) else (len(self.lines), len(self.lines[-1]) + 1)
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark, opened = error.problem_mark or error.context_mark, error.context_mark
         said = f"{error.problem or ''} {error.context or ''}"
         fix = next((advice for words, advice in _YAML_ADVICE if words in said), "Compare the line and its indentation with a record that passes.")
         if mark and opened and mark.line > opened.line and "block mapping" not in said and "block collection" not in said:
             mark = opened  # what is never closed is noticed only much later
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        if text.split("\n")[line - 1][column - 1 : column] == "\t":
+        line, column = self._place(mark)
+        if self.lines[line - 1][column - 1 : column] == "\t":
             fix = "Indent with spaces, never with the tab key."
         self._say(Code.YAML_SYNTAX, line, column, "The file is not valid YAML here, or just before.", fix)
 
