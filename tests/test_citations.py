@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from waymark.citations import Citation, code_spans, find_citations, is_locator, is_within, to_text
 
 
@@ -64,18 +65,31 @@ def test_places() -> None:
     """Groups and citations know where they stand."""
     text = "One [@a1, p. 3;\n disputed by @b2, p. 4] two [@ c]."
     (group,), (broken,) = find_citations(text)
-    assert "[@a1, p. 3;\n disputed by @b2, p. 4]" == text[group.start : group.end]
-    assert ["@a1", "@b2"] == [text[each.start : each.start + 3] for each in group.citations]
-    assert "[@ c]" == text[broken.start :][:5]
+    assert text[group.start : group.end] == "[@a1, p. 3;\n disputed by @b2, p. 4]"
+    assert [text[each.start : each.start + 3] for each in group.citations] == ["@a1", "@b2"]
+    assert text[broken.start :][:5] == "[@ c]"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("p. 3", True), ("pp. 3–5", True), ("fn 12", True), ("slide “Title”", True), ("¶ 2", True), ("Table 1", True), ("abstract", True),
-        ("Key findings ¶ 1", True), ("web page", True), ("3", False), ("page 3", False), ("p 3", False), ("personally", False), ("figures", False), ("", False),
+        ("p. 3", True),
+        ("pp. 3–5", True),
+        ("fn 12", True),
+        ("slide “Title”", True),
+        ("¶ 2", True),
+        ("Table 1", True),
+        ("abstract", True),
+        ("Key findings ¶ 1", True),
+        ("web page", True),
+        ("3", False),
+        ("page 3", False),
+        ("p 3", False),
+        ("personally", False),
+        ("figures", False),
+        ("", False),
     ],
-)  # fmt: skip
+)
 def test_is_locator(text: str, expected: bool) -> None:
     """A locator starts with one of the known words."""
     assert expected == is_locator(text)
@@ -126,7 +140,7 @@ def test_round_trip(cited: list[Citation], before: str, after: str) -> None:
     assert [(len(before), len(text) - len(after))] == [(group.start, group.end) for group in groups]
 
 
-@given(st.text(alphabet="[]@;,“”\"` ~\nab via p. 3\\disputed by", max_size=200) | st.text())
+@given(st.text(alphabet='[]@;,“”"` ~\nab via p. 3\\disputed by', max_size=200) | st.text())
 def test_any_text(text: str) -> None:
     """No text makes the reader stumble, and groups stand in order without overlap."""
     groups, broken = find_citations(text)
@@ -139,11 +153,18 @@ def test_any_text(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[@a, " + "“x”" * 6000 + " @]", "[@“" * 6000, "[@a " * 5000, "[@a, " + ", " * 10000 + "]", "[@a" + ", via @b" * 2500 + "]", "[@a" + ";@b" * 6000 + "]",
-        "[qualified by " * 1400 + "@", "".join("`" * (number % 90 + 1) + " " for number in range(500)), "[@a, " + " " * 20000 + "x@]",
+        "[@a, " + "“x”" * 6000 + " @]",
+        "[@“" * 6000,
+        "[@a " * 5000,
+        "[@a, " + ", " * 10000 + "]",
+        "[@a" + ", via @b" * 2500 + "]",
+        "[@a" + ";@b" * 6000 + "]",
+        "[qualified by " * 1400 + "@",
+        "".join("`" * (number % 90 + 1) + " " for number in range(500)),
+        "[@a, " + " " * 20000 + "x@]",
     ],
     ids=range(9),
-)  # fmt: skip
+)
 def test_hostile_text_is_read_at_once(text: str) -> None:
     """No pattern here can be made to try for ever."""
     begun = time.process_time()

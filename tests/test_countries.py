@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from waymark.countries import code_for, names
 
 
@@ -14,7 +15,19 @@ def test_names(code: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Denmark", "DK"), ("denmark", "DK"), ("DNK", "DK"), ("se", "SE"), ("UK", "GB"), ("uk", "GB"), ("England", "GB"), ("EL", "GR"), ("XX", ""), ("", ""), ("x" * 9999, "")],
+    [
+        ("Denmark", "DK"),
+        ("denmark", "DK"),
+        ("DNK", "DK"),
+        ("se", "SE"),
+        ("UK", "GB"),
+        ("uk", "GB"),
+        ("England", "GB"),
+        ("EL", "GR"),
+        ("XX", ""),
+        ("", ""),
+        ("x" * 9999, ""),
+    ],
 )
 def test_code_for(name: str, expected: str) -> None:
     """What somebody may write for a country leads to its code."""

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from waymark.documents import _UNSEEN, MAX_DEPTH, Document, keys_of_broken, locate_in_text, read_document, read_text, write_yaml
 from waymark.problems import Code
 
-one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read(folder: Path, content: str | bytes) -> tuple[Document | None, list[Code]]:
@@ -23,7 +24,7 @@ def read(folder: Path, content: str | bytes) -> tuple[Document | None, list[Code
 
 def data(folder: Path, content: str) -> dict[str, Any]:
     document, problems = read(folder, content)
-    assert [] == problems
+    assert problems == []
     assert document is not None
     return document.data
 
@@ -141,7 +142,7 @@ def test_locate(record: str, loc: tuple[str | int, ...], options: dict[str, Any]
 
 def test_locate_in_text() -> None:
     """A place in a page by its offset."""
-    assert "p.md:2:3" == str(locate_in_text("p.md", "ab\ncde", 5))
+    assert str(locate_in_text("p.md", "ab\ncde", 5)) == "p.md:2:3"
 
 
 @pytest.mark.parametrize(("content", "expected"), [(b"\xef\xbb\xbfa\r\nb\rc", "a\nb\nc"), (b"", ""), ("é".encode(), "é")])
@@ -154,19 +155,19 @@ def test_read_text(content: bytes, expected: str, tmp_path: Path) -> None:
 def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is a problem, not a crash."""
     text, problems = read_text(tmp_path / "none", "none")
-    assert (None, [Code.UNREADABLE]) == (text, [problem.code for problem in problems])
+    assert (text, [problem.code for problem in problems]) == (None, [Code.UNREADABLE])
 
 
 def test_values_with_problems_are_none(tmp_path: Path) -> None:
     """Whoever reads on sees that something stood there, and need not complain again."""
     document, problems = read(tmp_path, "a:\nb: [x, '']\nc: &d e\nf: []\ng: \"\\u200b\"\nh: i\n")
     assert document is not None
-    assert {"a": None, "b": ["x", None], "c": None, "f": None, "g": None, "h": "i"} == document.data
-    assert [Code.EMPTY_VALUE, Code.EMPTY_VALUE, Code.YAML_FEATURE, Code.EMPTY_VALUE, Code.CONTROL_CHARACTER] == problems
+    assert document.data == {"a": None, "b": ["x", None], "c": None, "f": None, "g": None, "h": "i"}
+    assert problems == [Code.EMPTY_VALUE, Code.EMPTY_VALUE, Code.YAML_FEATURE, Code.EMPTY_VALUE, Code.CONTROL_CHARACTER]
 
 
 def test_keys_of_broken(tmp_path: Path) -> None:
     """Of a broken file one knows at least which records it was meant to hold."""
     (tmp_path / "x").write_bytes(b"# r\none:\n  name: '\ntwo-b: \xff\n not: x\n")
-    assert ["one", "two-b"] == keys_of_broken(tmp_path / "x")
-    assert [] == keys_of_broken(tmp_path / "none")
+    assert keys_of_broken(tmp_path / "x") == ["one", "two-b"]
+    assert keys_of_broken(tmp_path / "none") == []

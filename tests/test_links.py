@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from waymark.library import Library
 from waymark.links import Link, TextLink, address_of, anchors_of, fault_of, find_links, links_of, mention, part_anchor, section_anchor
 from waymark.models import KINDS, Practice, Theory
@@ -64,14 +65,14 @@ def test_links_of() -> None:
     record = Practice.model_validate({"name": "P", "summary": "See [x][y#z].", "relations": relations, "checked": CHECKED})
     found = list(links_of("p", record, statements_of(record)))
     assert [Link("p", "m", "based_on", "part-1"), Link("p", "y", "mentions", "z")] == found
-    assert ("ours", "N", ("relations", 0), ("summary",)) == (found[0].basis, found[0].note, found[0].loc, found[1].loc)
+    assert (found[0].basis, found[0].note, found[0].loc, found[1].loc) == ("ours", "N", ("relations", 0), ("summary",))
 
 
 def test_anchors_of() -> None:
     """Sections have the name of their field, parts a number or a name of their own."""
     parts = [{"title": "One", "text": "T"}, {"title": "Two", "anchor": "second"}]
     record = Theory.model_validate({"name": "T", "summary": "S", "core_idea": "C", "parts": parts, "year": 2012, "checked": CHECKED})
-    assert {"core-idea": "core_idea", "parts": "parts", "part-1": "One", "second": "Two"} == anchors_of(record)
+    assert anchors_of(record) == {"core-idea": "core_idea", "parts": "parts", "part-1": "One", "second": "Two"}
 
 
 def test_anchors_are_on_the_page(library: Library) -> None:
@@ -79,7 +80,7 @@ def test_anchors_are_on_the_page(library: Library) -> None:
     renderer = Renderer(library)
     for item in library.items.values():
         html = renderer.record(item).html
-        assert [] == [anchor for anchor in anchors_of(item.record) if f'id="{anchor}"' not in html]
+        assert [anchor for anchor in anchors_of(item.record) if f'id="{anchor}"' not in html] == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_part_anchor(field: str, number: int, own: str | None, expected: str) ->
 
 def test_section_anchor() -> None:
     """The anchor follows the field."""
-    assert "core-idea" == section_anchor("core_idea")
+    assert section_anchor("core_idea") == "core-idea"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pydantic import ValidationError
+
 from waymark.models import KINDS, Kind, Record, fields_of, is_expected, label_of, role_of
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
@@ -15,14 +16,14 @@ def test_order_of_fields(kind: Kind) -> None:
     """Every field once: what opens every record, the kind's own, what closes every record."""
     fields = fields_of(kind.model)
     assert sorted(kind.model.model_fields) == sorted(fields)
-    assert ["name", "short_name", "other_names", "summary"] == fields[:4]
-    assert "checked" == fields[-1]
+    assert fields[:4] == ["name", "short_name", "other_names", "summary"]
+    assert fields[-1] == "checked"
 
 
 @EACH_KIND
 def test_fields_are_explained(kind: Kind) -> None:
     """An editor sees a sentence for every field, here and in the small maps."""
-    assert [] == [name for name, field in kind.model.model_fields.items() if not (field.description or "").endswith(".")]
+    assert [name for name, field in kind.model.model_fields.items() if not (field.description or "").endswith(".")] == []
 
 
 @EACH_KIND

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, as_github_annotation, as_text, choices, failures, in_order, limited, short, suggest
 
 HERE = Location("data/x.yaml", 3, 7)
@@ -11,20 +12,20 @@ HERE = Location("data/x.yaml", 3, 7)
 def test_text_has_place_code_and_fix() -> None:
     """The fix stands below the message, indented."""
     problem = Problem(HERE, Code.UNKNOWN_FIELD, "'x' is not a field.", "Delete it.\nOr rename it.")
-    assert "data/x.yaml:3:7: 'x' is not a field. [unknown-field]\n    Delete it.\n    Or rename it." == as_text(problem)
+    assert as_text(problem) == "data/x.yaml:3:7: 'x' is not a field. [unknown-field]\n    Delete it.\n    Or rename it."
 
 
 def test_advice_says_so() -> None:
     """Advice is marked in the text and is no failure."""
     advice, failure = (Problem(HERE, code, "It is so.") for code in (Code.UNCITED_ENTRY, Code.NO_CITATION))
-    assert "data/x.yaml:3:7: advice: It is so. [uncited-entry]" == as_text(advice)
+    assert as_text(advice) == "data/x.yaml:3:7: advice: It is so. [uncited-entry]"
     assert [failure] == failures([advice, failure])
 
 
 def test_annotation_cannot_be_broken_by_text() -> None:
     """Line ends, colons and commas of a record cannot start a command of their own."""
     problem = Problem(Location("a,b:c.yaml", 1, 2), Code.HEADING, "100 %\n::error::x", "Do.")
-    assert "::error file=a%2Cb%3Ac.yaml,line=1,col=2,title=heading::100 %25%0A::error::x%0ADo." == as_github_annotation(problem)
+    assert as_github_annotation(problem) == "::error file=a%2Cb%3Ac.yaml,line=1,col=2,title=heading::100 %25%0A::error::x%0ADo."
 
 
 def test_annotation_of_advice_is_a_notice() -> None:
@@ -62,7 +63,14 @@ def test_short(value: object, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("count", "said", "expected"),
-    [(3, 0, 3), (MAX_PROBLEMS, 0, MAX_PROBLEMS), (MAX_PROBLEMS + 9, 0, MAX_PROBLEMS + 1), (5, MAX_PROBLEMS - 2, 3), (5, MAX_PROBLEMS, 1), (5, MAX_PROBLEMS + 1, 0)],
+    [
+        (3, 0, 3),
+        (MAX_PROBLEMS, 0, MAX_PROBLEMS),
+        (MAX_PROBLEMS + 9, 0, MAX_PROBLEMS + 1),
+        (5, MAX_PROBLEMS - 2, 3),
+        (5, MAX_PROBLEMS, 1),
+        (5, MAX_PROBLEMS + 1, 0),
+    ],
 )
 def test_limited(count: int, said: int, expected: int) -> None:
     """Of a file only so many problems are said, and one more that says so."""
@@ -75,12 +83,12 @@ def test_limited_computes_no_more_than_it_says() -> None:
     """What is not said costs nothing."""
     asked = iter(range(10**9))
     limited((Problem(HERE, Code.HEADING, str(number)) for number in asked), "x")
-    assert MAX_PROBLEMS + 1 == next(asked)
+    assert next(asked) == MAX_PROBLEMS + 1
 
 
 @pytest.mark.parametrize("code", Code, ids=lambda code: code.id)
 def test_codes_are_explained(code: Code) -> None:
     """Each code is a name in lower case, used once, with a sentence."""
     assert code.id == code.id.lower().replace("_", "-")
-    assert 1 == [each.id for each in Code].count(code.id)
+    assert [each.id for each in Code].count(code.id) == 1
     assert code.meaning.endswith(".")

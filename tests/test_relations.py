@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from waymark.models import KINDS
 from waymark.relations import ANY, RELATIONS
 

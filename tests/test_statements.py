@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from waymark.bibliography import VIA, Entry
 from waymark.citations import find_citations
 from waymark.models import Practice
@@ -34,9 +35,17 @@ def needed(record: dict[str, Any]) -> dict[str, bool]:
 def test_statements() -> None:
     """Every factual text, wherever it stands, and whether it needs a citation of its own."""
     expected = {
-        "summary": True, "evaluation": False, "steps 1 text": True, "evidence 1 source": True, "evidence 1 finding": False, "evidence 1 limits": False,
-        "relations 1 basis": False, "relations 2 basis": True, "disagreements 1 text": True, "basis countries": True,
-    }  # fmt: skip
+        "summary": True,
+        "evaluation": False,
+        "steps 1 text": True,
+        "evidence 1 source": True,
+        "evidence 1 finding": False,
+        "evidence 1 limits": False,
+        "relations 1 basis": False,
+        "relations 2 basis": True,
+        "disagreements 1 text": True,
+        "basis countries": True,
+    }
     assert expected == needed(RECORD)
 
 
@@ -69,7 +78,13 @@ def test_citation_faults(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("plain *text*", []), ("<b>x</b>", ["raw-html"]), ("[a](x.html)", ["unsafe-url"]), ("# A", ["heading"]), ("# <b>[a](x)</b>", ["raw-html", "unsafe-url", "heading"])],
+    [
+        ("plain *text*", []),
+        ("<b>x</b>", ["raw-html"]),
+        ("[a](x.html)", ["unsafe-url"]),
+        ("# A", ["heading"]),
+        ("# <b>[a](x)</b>", ["raw-html", "unsafe-url", "heading"]),
+    ],
 )
 def test_text_faults(text: str, expected: list[str]) -> None:
     """What can be wrong with the Markdown of a text; all of it at once."""

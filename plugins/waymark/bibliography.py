@@ -221,14 +221,14 @@ def is_isbn(text: str) -> bool:
     digits = re.sub(r"[\s-]", "", text).upper()
     if re.fullmatch(r"[0-9]{13}", digits):
         return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"[0-9]{9}[[0-9]X]", digits):
+    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         return sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
     return False
 
 
 def is_issn(text: str) -> bool:
     """True if the check digit of an ISSN is right (ISO 3297)."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{3}[[0-9]Xx]", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{3}[0-9Xx]", text):
         return False
     digits = text.replace("-", "").upper()
     return sum((10 if digit == "X" else int(digit)) * (8 - place) for place, digit in enumerate(digits)) % 11 == 0

@@ -24,7 +24,7 @@ _SECTIONS = ("evidence", "disagreements")
 _PART_NAMES = {"points": "point", "steps": "step"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link from one record or page to another."""
 
@@ -43,7 +43,7 @@ class Link:
     """Where in that text, or in a page, the target of a mention is named."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextLink:
     """`[words][target#anchor]` at `text[start:end]`."""
 

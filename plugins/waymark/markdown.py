@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
@@ -44,7 +45,13 @@ class Inset:
 def to_html(text: str, insets: Iterable[Inset] = ()) -> str:
     """The HTML of a Markdown text; of two insets that overlap the first counts."""
     marked, pieces = mark(text, insets)
-    return unmark(cmarkgfm.markdown_to_html(marked, options=Options.CMARK_OPT_SMART), pieces)
+    return unmark(_rendered(marked), pieces)
+
+
+@lru_cache(maxsize=64)
+def _rendered(marked: str) -> str:
+    # Kept for texts that are but a citation: with the mark in its place they are all the same.
+    return str(cmarkgfm.markdown_to_html(marked, options=Options.CMARK_OPT_SMART))
 
 
 def mark(text: str, insets: Iterable[Inset]) -> tuple[str, list[str]]:

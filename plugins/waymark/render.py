@@ -6,15 +6,16 @@ values are escaped unless they come from the Markdown library or from another te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from waymark import diagrams
-from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
+from waymark.anatomy import Fact, Section, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.apa import Reference, References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
@@ -24,9 +25,10 @@ from waymark.links import address_of, find_links
 from waymark.markdown import Inset, plain_text, to_html
 from waymark.models import KINDS
 from waymark.problems import Code
-from waymark.tables import PAGE_LENGTH, by_letter, index_of
+from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of
 
 CHECKS = "checks/"
+_CHECKS_TITLE = "What the checks say"
 REFERENCES = "references/"
 _KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
 _NOTICES = {
@@ -73,6 +75,16 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A page that is still to be made, with what a theme must know of it before."""
+
+    address: str
+    title: str
+    source: str
+    make: Callable[[], Page]
+
+
+@dataclass(frozen=True)
 class Site:
     """What pages must know of the site they stand in."""
 
@@ -104,14 +116,18 @@ class Renderer:
 
     # Whole pages ------------------------------------------------------------------------------------
 
-    def pages(self) -> Iterable[Page]:
-        """Every generated page, one after the other so that no more than one need be held."""
+    def drafts(self) -> Iterable[Draft]:
+        """Every generated page. Each is made when its turn comes, so that no more than one need be held."""
         for item in self.library.items.values():
-            yield self.record(item)
+            yield Draft(address_of(item.kind.name, item.id), item.record.name, item.document.path, partial(self.record, item))
         for kind in KINDS:
             yield from self.indexes(kind)
         yield from self.reference_pages()
-        yield self.checks()
+        yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
+
+    def pages(self) -> Iterable[Page]:
+        """Every generated page, made one after the other."""
+        return (draft.make() for draft in self.drafts())
 
     def record(self, item: Item) -> Page:
         """The page of one record."""
@@ -172,7 +188,7 @@ class Renderer:
             headings=tuple(headings),
             description=plain_text(str(text.prose(item.record.summary, cite=False))),
             source=item.document.path,
-            search=tuple(text.found),
+            search=tuple(_search_texts(item, facts, sections, text.bare)),
             tags=tuple(filter(None, (item.record.short_name, *item.record.other_names))),
             meta={
                 "citation_title": item.record.name,
@@ -184,43 +200,43 @@ class Renderer:
             },
         )
 
-    def indexes(self, kind: str) -> Iterable[Page]:
+    def indexes(self, kind: str) -> Iterable[Draft]:
         """The index of a kind; cut into one page a letter when it is long."""
-        index, plural = index_of(self.library, kind), KINDS[kind].plural
-        title = plural.capitalize()
-        letters = by_letter(index.rows, lambda row: row.item.record.name) if len(index.rows) > PAGE_LENGTH else {}
-        template = self._templates.get_template("index.html.jinja")
-        for here, rows in (letters or {"": list(index.rows)}).items():
-            is_first = here == next(iter(letters), "")
-            root = "../" if is_first else "../../"
-            body = template.render(
-                title=title, about=KINDS[kind].about, singular=kind, plural=plural, columns=index.columns, total=len(index.rows), here=here, root=root,
-                site_name=self.site.name, letters=self._letters(letters, here, root, f"{plural}/"),
-                rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind, row.item.id)}"} for row in rows],
-            )  # fmt: skip
-            address = _letter_address(f"{plural}/", here, letters)
-            yield Page(address, title if is_first else f"{title}: {here}", body, (), KINDS[kind].about)
+        index, folder = index_of(self.library, kind), f"{KINDS[kind].plural}/"
+        lists = by_letter(index.rows, lambda row: row.item.record.name) if len(index.rows) > PAGE_LENGTH else {"": list(index.rows)}
+        for here in lists:
+            address, title = _letter_address(folder, here, lists), _letter_title(KINDS[kind].plural.capitalize(), here, lists)
+            yield Draft(address, title, "", partial(self._index, index, lists, here, address, title))
 
-    def reference_pages(self) -> Iterable[Page]:
+    def _index(self, index: Index, lists: Mapping[str, list[Row]], here: str, address: str, title: str) -> Page:
+        kind, root = KINDS[index.kind], _root_of(address)
+        body = self._templates.get_template("index.html.jinja").render(
+            title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
+            root=root, site_name=self.site.name, letters=self._letters(lists, here, root, f"{kind.plural}/"),
+            rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
+        )  # fmt: skip
+        return Page(address, title, body, (), kind.about)
+
+    def reference_pages(self) -> Iterable[Draft]:
         """The page of all references; cut into one page a letter when there are many."""
         lists = self._reference_lists
-        letters = {} if "" in lists else lists
-        template = self._templates.get_template("references.html.jinja")
-        for here, references in lists.items():
-            is_first = here == next(iter(lists))
-            root = "../" if is_first else "../../"
-            body = template.render(
-                here=here, root=root, letters=self._letters(letters, here, root, REFERENCES), references=[self._in_full(each, root) for each in references]
-            )
-            address = _letter_address(REFERENCES, here, lists)
-            texts = tuple(SearchText(f"ref-{each.key}", f"{each.who} ({each.year})", each.text) for each in references)
-            yield Page(address, "References" if is_first else f"References: {here}", body, (), "All works this knowledge base cites.", search=texts)
+        for here in lists:
+            address, title = _letter_address(REFERENCES, here, lists), _letter_title("References", here, lists)
+            yield Draft(address, title, "", partial(self._references, here, address, title))
+
+    def _references(self, here: str, address: str, title: str) -> Page:
+        lists, root = self._reference_lists, _root_of(address)
+        body = self._templates.get_template("references.html.jinja").render(
+            here=here, root=root, letters=self._letters(lists, here, root, REFERENCES), references=[self._in_full(each, root) for each in lists[here]]
+        )
+        texts = tuple(SearchText(f"ref-{each.key}", f"{each.who} ({each.year})", each.text) for each in lists[here])
+        return Page(address, title, body, (), "All works this knowledge base cites.", search=texts)
 
     def checks(self) -> Page:
         """The page that explains every problem code."""
         body = self._templates.get_template("checks.html.jinja").render(codes=list(Code))
         texts = tuple(SearchText(code.id, code.id, code.meaning) for code in Code)
-        return Page(CHECKS, "What the checks say", body, (), "What each complaint of the checks means and what to do.", search=texts)
+        return Page(CHECKS, _CHECKS_TITLE, body, (), "What each complaint of the checks means and what to do.", search=texts)
 
     def redirects(self) -> Iterable[tuple[str, str]]:
         """Addresses that records had before, each with a small page that leads to the new one."""
@@ -332,17 +348,16 @@ class Renderer:
         return anchor
 
     def _letters(self, letters: Mapping[str, Any], here: str, root: str, folder: str) -> list[dict[str, Any]]:
-        return [{"letter": each, "is_here": each == here, "address": f"{root}{_letter_address(folder, each, letters)}"} for each in letters]
+        return [{"letter": each, "is_here": each == here, "address": f"{root}{_letter_address(folder, each, letters)}"} for each in letters if each]
 
 
 class _Texts:
-    """Turns the texts of one page to HTML, and remembers what they cite and what the search should find."""
+    """Turns the texts of one page to HTML or to bare words, and remembers what they cite."""
 
     def __init__(self, renderer: Renderer, root: str, item: Item | None = None) -> None:
         self._renderer, self._root = renderer, root
         self._groups = {each.text: each.groups for each in item.statements} if item else {}
         self.cited: dict[str, None] = {}
-        self.found: list[SearchText] = _search_texts(item) if item else []
 
     def prose(self, text: str, *, cite: bool = True) -> Markup:
         """A Markdown text as HTML."""
@@ -356,11 +371,8 @@ class _Texts:
 
     def insets(self, text: str, *, cite: bool = True) -> list[Inset]:
         """What takes the place of the citations and record links of a text."""
-        groups = self._groups.get(text)
-        if groups is None:
-            groups = tuple(find_citations(text)[0])
         found = []
-        for group in groups:
+        for group in self._citations(text):
             for citation in group.citations:
                 self.cited |= {key: None for key in (citation.key, citation.via) if key}
             start = group.start if cite or text[group.start - 1 : group.start] != " " else group.start - 1
@@ -369,40 +381,53 @@ class _Texts:
             found.append(Inset(link.start, link.end, str(self._renderer.link(link.words, link.target, link.anchor, self._root))))
         return found
 
+    def bare(self, text: str) -> str:
+        """The words of a text without its citations, and with only the words of its links."""
+        insets = [Inset(group.start, group.end, "") for group in self._citations(text)]
+        insets += [Inset(link.start, link.end, link.words) for link in find_links(text)]
+        out, at = [], 0
+        for inset in sorted(insets, key=lambda inset: inset.start):
+            out += [text[at : inset.start], inset.html]
+            at = inset.end
+        return " ".join("".join([*out, text[at:]]).replace(" .", ".").replace("*", "").split())
 
-def _search_texts(item: Item) -> list[SearchText]:
+    def _citations(self, text: str) -> Iterable[CitationGroup]:
+        """What a text cites; the texts of the record itself have been read for it when they were checked."""
+        known = self._groups.get(text)
+        return find_citations(text)[0] if known is None else known
+
+
+def _search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section], bare: Callable[[str], str]) -> list[SearchText]:
     """One entry for the page, with its names, summary and facts, and one for each section."""
     record = item.record
-    facts = " ".join(f"{fact.label}: {', '.join(fact.values)}." for fact in facts_of(item) if fact.values)
-    found = [SearchText("", record.name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {_bare(record.summary)} {facts}".lstrip(". "))]
-    for section in sections_of(item):
-        words = [_bare(section.text)] if section.text else [f"{part.title}. {_bare(part.text)}" for group in section.groups for part in group.parts]
+    coded = " ".join(f"{fact.label}: {', '.join(fact.values)}." for fact in facts if fact.values)
+    found = [SearchText("", record.name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {bare(record.summary)} {coded}".lstrip(". "))]
+    for section in sections:
+        words = [bare(section.text)] if section.text else [f"{part.title}. {bare(part.text)}" for group in section.groups for part in group.parts]
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
-    findings = [f"{_bare(each.finding)} {_bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
-    rest = (("evidence", "Coded findings", findings), ("limits", "What is not known", [_bare(record.limits or "")]))
-    disagreements = [f"{each.topic}. {_bare(each.text)}" for each in record.disagreements]
+    findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
+    rest = (("evidence", "Coded findings", findings), ("limits", "What is not known", [bare(record.limits or "")]))
+    disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]
     for anchor, title, words in (*rest, ("disagreements", "Where sources disagree or err", disagreements)):
         if any(words):
             found.append(SearchText(anchor, title, " ".join(words)))
     return found
 
 
-def _bare(text: str) -> str:
-    """The words of a Markdown text without its citations, and with only the words of its links."""
-    insets = [Inset(group.start, group.end, "") for group in find_citations(text)[0]]
-    insets += [Inset(link.start, link.end, link.words) for link in find_links(text)]
-    out, at = [], 0
-    for inset in sorted(insets, key=lambda inset: inset.start):
-        out += [text[at : inset.start], inset.html]
-        at = inset.end
-    return " ".join("".join([*out, text[at:]]).replace(" .", ".").replace("*", "").split())
-
-
 def environment() -> Environment:
     """Templates of this package: values are escaped, and an unknown name is an error."""
-    return Environment(loader=PackageLoader("waymark"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    loader = PackageLoader("waymark")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
 
 
 def _letter_address(folder: str, letter: str, letters: Mapping[str, Any]) -> str:
     """The address of one page of a list; the first page stands for the whole list."""
     return folder if letter == next(iter(letters), "") else f"{folder}{letter.lower() if letter != '#' else '0-9'}/"
+
+
+def _letter_title(title: str, letter: str, letters: Mapping[str, Any]) -> str:
+    return title if letter == next(iter(letters)) else f"{title}: {letter}"
+
+
+def _root_of(address: str) -> str:
+    return "../" * address.count("/")

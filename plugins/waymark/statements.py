@@ -17,7 +17,7 @@ from waymark.models import FACTUAL, NOT_REPORTED, OURS, Record
 from waymark.problems import Code, short, suggest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One text of a record, where it stands, and what it cites."""
 
@@ -33,7 +33,7 @@ class Statement:
             yield from group.citations
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something wrong in a text: which sort, in which words, what to do, and what to point at."""
 

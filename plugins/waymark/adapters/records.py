@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -16,13 +17,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 from waymark.adapters.policy import with_policy
 from waymark.library import DATA, load_library
 from waymark.problems import as_github_annotation, as_text, failures
-from waymark.render import Page, Renderer, Site
+from waymark.render import Draft, Page, Renderer, Site
 
 _CODE = Path(__file__).parents[1]
 log = logging.getLogger("mkdocs.plugins.waymark")
@@ -42,7 +45,6 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
     """
 
     renderer: Renderer
-    pages: list[Page]
     _code_at_start = 0.0
     """When the code last changed before serving began; 0 when nothing is served."""
 
@@ -55,6 +57,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, as we were started
         root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
         library, problems = load_library(root, today=_today())
+        gc.freeze()  # the collector need not look through the library again and again
         for problem in problems:
             if os.environ.get("GITHUB_ACTIONS") == "true":
                 print(as_github_annotation(problem))
@@ -73,23 +76,32 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self.pages = list(self.renderer.pages())
-        for page in self.pages:
-            file = File.generated(config, f"{page.address}index.md", content="")
+        for draft in self.renderer.drafts():
+            file = File.generated(config, f"{draft.address}index.md", content="")
             # Where editors change the record; MkDocs joins it to `edit_uri`, which points at content/.
-            file.edit_uri = f"../{page.source}" if page.source else None
+            file.edit_uri = f"../{draft.source}" if draft.source else None
             files.append(file)
-            ReadyPage(page, file, config)
+            ReadyPage(draft, file, config)
         return files
+
+    @event_priority(100)
+    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        if isinstance(page, ReadyPage):
+            page.fill()
+        return context
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        return with_policy(output, page.content or "")
+        content = page.content or ""
+        if isinstance(page, ReadyPage):
+            page.clear()
+        return with_policy(output, content)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        gc.unfreeze()
         for address, page in self.renderer.redirects():
             target = Path(config.site_dir, address, "index.html")
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -97,27 +109,45 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
 
 
 class ReadyPage(MkDocsPage):
-    """A page whose HTML is ready: Python-Markdown, the slowest part of a build, never sees it."""
+    """A page whose HTML is ready: Python-Markdown, the slowest part of a build, never sees it.
 
-    def __init__(self, ready: Page, file: File, config: MkDocsConfig) -> None:
+    MkDocs reads all pages before it writes the first. This one stays empty until it is written and is emptied
+    afterwards, so that the HTML of thousands of pages is never held at once.
+    """
+
+    ready: Page
+
+    def __init__(self, draft: Draft, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
-        self.ready = ready
+        self._draft = draft
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read; what a page's front matter would say."""
         self.markdown = ""
         # Themes print titles and descriptions as HTML.
-        meta: dict[str, Any] = {"title": escape(self.ready.title), "search": {"exclude": True}, "citation": dict(self.ready.meta)}
-        self.meta = {**meta, "description": escape(self.ready.description)} if self.ready.description else meta
-        self.title = escape(self.ready.title)
+        self.title = escape(self._draft.title)
+        self.meta = {"title": self.title, "search": {"exclude": True}}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Takes the HTML and the table of contents from the page model."""
-        self.content = self.ready.html
-        top = AnchorLink(escape(self.ready.title), "top", 1)
-        top.children = [AnchorLink(escape(heading.words), heading.anchor, 2) for heading in self.ready.headings]
+        """Nothing to render yet."""
+        self.clear()
+
+    def fill(self) -> None:
+        """Makes the page model and takes everything from it."""
+        self.ready = ready = self._draft.make()
+        self.content = ready.html
+        self.meta["citation"] = dict(ready.meta)
+        if ready.description:
+            self.meta["description"] = escape(ready.description)
+        top = AnchorLink(escape(ready.title), "top", 1)
+        top.children = [AnchorLink(escape(heading.words), heading.anchor, 2) for heading in ready.headings]
         self.toc = TableOfContents([top])
-        self.present_anchor_ids = {heading.anchor for heading in self.ready.headings}
+        self.present_anchor_ids = {heading.anchor for heading in ready.headings}
+
+    def clear(self) -> None:
+        """Lets go of what is needed only while the page is written."""
+        self.content, self.toc = "", TableOfContents([])
+        self.__dict__.pop("ready", None)
 
 
 def _code_state() -> float:

@@ -10,13 +10,16 @@ from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
-from waymark.adapters.records import RecordsPlugin
+from waymark.adapters.records import ReadyPage, RecordsPlugin
 
 
 class SearchPlugin(BasePlugin):  # type: ignore[type-arg]
-    """Adds the entries just before the search writes its index."""
+    """Adds the entries of a page while it is there to be written."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         records, search = config.plugins.get("waymark/records"), config.plugins.get("material/search")
@@ -25,13 +28,14 @@ class SearchPlugin(BasePlugin):  # type: ignore[type-arg]
         self._records, self._search = records, search
         return config
 
-    @event_priority(100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        for page in self._records.pages:
-            for each in page.search:
-                location = f"{page.address}#{each.anchor}" if each.anchor else page.address
+    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        if isinstance(page, ReadyPage):
+            ready = page.ready
+            for each in ready.search:
+                location = f"{ready.address}#{each.anchor}" if each.anchor else ready.address
                 # That search writes titles, texts and tags into its list as HTML.
                 entry: dict[str, object] = {"location": location, "title": escape(each.title, quote=False), "text": escape(each.text, quote=False)}
-                if page.tags and not each.anchor:
-                    entry["tags"] = [escape(tag, quote=False) for tag in page.tags]
+                if ready.tags and not each.anchor:
+                    entry["tags"] = [escape(tag, quote=False) for tag in ready.tags]
                 self._search.search_index.entries.append(entry)  # type: ignore[attr-defined]
+        return context

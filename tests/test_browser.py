@@ -1,0 +1,393 @@
+"""The built site in a real browser: what readers do, with mouse and keyboard, on screens and paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import DESKTOP, PHONE, Visit, served
+from playwright.sync_api import Page, expect
+from site_fixtures import Built
+
+from waymark.library import Item, Library
+from waymark.models import KINDS
+from waymark.relations import RELATIONS
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Visit]
+BACK_ON_TRACK = "programmes/back-on-track/"
+
+TEMPLATES = {
+    "home": "",
+    "programme": BACK_ON_TRACK,
+    "theory with stages": "(stages)",
+    "theory with components": "(components)",
+    "factor": "(factor)",
+    "principle": "(principle)",
+    "practice": "(practice)",
+    "index": "programmes/",
+    "references": "references/",
+    "checks": "checks/",
+    "hand-written page with tables": "method/",
+    "glossary": "glossary/",
+    "not found": "no/such/page/",
+}
+"""One page of each template; what stands in brackets is chosen among the records."""
+each_template = pytest.mark.parametrize("template", TEMPLATES)
+
+
+def address_of(template: str, library: Library) -> str:
+    """The address of the page of a template: of its kind the record with most to show."""
+    wanted = TEMPLATES[template].strip("()")
+    if wanted == TEMPLATES[template]:
+        return wanted
+    items = [item for item in library.items.values() if wanted in (item.kind.name, getattr(item.record, "form", ""))]
+    return address(max(items, key=lambda item: (len(item.document.data), item.id)))
+
+
+def address(item: Item) -> str:
+    return f"{item.kind.plural}/{item.id}/"
+
+
+# Nothing goes wrong -------------------------------------------------------------------------------
+
+
+@each_template
+def test_no_error_no_violation_of_the_policy_and_no_other_host(visit: Open, real_library: Library, template: str) -> None:
+    tab = visit()
+    page = tab.open(address_of(template, real_library))
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1")).to_have_count(1)
+    page.mouse.wheel(0, 3000)
+    page.locator(".md-search__input").first.focus()
+    page.wait_for_load_state("networkidle")
+    expected = [f"404 {tab.root}no/such/page/"] if template == "not found" else []
+    complaints = [each for each in tab.complaints if not (template == "not found" and "status of 404" in each)]
+    assert complaints == expected
+    assert tab.elsewhere == []
+
+
+def test_the_policy_stops_a_script_that_is_put_in(visit: Open) -> None:
+    tab = visit()
+    page = tab.open(BACK_ON_TRACK)
+    ran = page.evaluate(
+        """() => { const put = document.createElement("div"); put.innerHTML = '<img src="x" onerror="window.evil = 1">'; document.body.append(put);
+        const script = document.createElement("script"); script.textContent = "window.evil = 2"; document.body.append(script);
+        return new Promise(done => setTimeout(() => done(window.evil), 300)); }"""
+    )
+    assert ran is None
+    assert any("Content Security Policy" in each for each in tab.complaints)
+
+
+# Search -------------------------------------------------------------------------------------------
+
+
+def search(page: Page, words: str) -> list[tuple[str, str]]:
+    """Addresses and words of what the search finds, best first."""
+    page.locator(".md-search__input").first.click()
+    page.keyboard.type(words, delay=10)
+    # The box says how many it found as soon as the list is there.
+    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile(r"matching document"))
+    links = page.locator(".md-search-result__link")
+    if links.count() == 0:
+        return []
+    return [(str(link.get_attribute("href")), str(link.text_content())) for link in links.all()]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "within"),
+    [
+        ("Back on Track", "programmes/back-on-track/", 1),
+        ("BoT", "programmes/back-on-track/", 1),
+        ("HII", "programmes/healthy-identity-intervention/", 1),
+        ("Entre", "programmes/entre/", 1),
+        ("Entré", "programmes/entre/", 1),
+        ("VERA", "VERA", 3),
+        ("telephone psychological tests interview", "programmes/back-on-track/#staff", 1),
+        ("mentoring agreements were carried out", "programmes/back-on-track/#evidence", 3),
+        ("unknown-field", "checks/#unknown-field", 1),
+    ],
+    ids=["name", "abbreviation", "another abbreviation", "spelling without accent", "spelling with accent", "instrument", "text", "evidence table", "code"],
+)
+def test_search_finds(visit: Open, words: str, expected: str, within: int) -> None:
+    tab = visit()
+    found = search(tab.open(""), words)[:within]
+    assert any(expected in href.split("?")[0] + ("#" + href.split("#")[1] if "#" in href else "") or expected in text for href, text in found), found
+    assert tab.complaints == []
+
+
+def test_search_finds_facts_and_references(visit: Open, real_library: Library) -> None:
+    reference = next(key for key in real_library.citing if "altier2014" in key)
+    page = visit().open("")
+    assert any(f"#ref-{reference}" in href for href, _ in search(page, "Turning away from terrorism lessons psychology"))
+
+
+def test_a_search_result_opens_and_marks_the_words(visit: Open) -> None:
+    tab = visit()
+    page = tab.open("")
+    search(page, "Back on Track")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/programmes/back-on-track/**")
+    expect(page.locator("h1")).to_contain_text("Back on Track")
+    assert tab.complaints == []
+
+
+def test_search_says_when_there_is_nothing(visit: Open) -> None:
+    assert search(visit().open(""), "zzxqy") == []
+
+
+def test_hostile_names_are_only_words_in_the_search(visit: Open, toy_project: Path, build_toy: Callable[..., Built]) -> None:
+    data = toy_project / "data" / "programmes.yaml"
+    text = data.read_text(encoding="utf-8")
+    data.write_text(text.replace('The "Lamp" House & Sons <1>', "'Lamp <img src=x onerror=evil()> & <b>bold</b>'"), encoding="utf-8")
+    built = build_toy()
+    with served(built.folder) as root:
+        tab = visit(root=root)
+        page = tab.open("")
+        found = search(page, "lamp house")
+        assert any("Lamp <img src=x onerror=evil()> & <b>bold</b>" in words for _, words in found), found
+        assert any("Porta <aberta>" in words for _, words in search(visit(root=root).open(""), "aberta"))
+        assert page.locator(".md-search-result img, .md-search-result b").count() == 0
+        assert tab.complaints == []
+
+
+# Links --------------------------------------------------------------------------------------------
+
+
+def test_from_a_programme_to_its_theory_and_back_by_the_backlink(visit: Open, real_library: Library) -> None:
+    start, goal = next(
+        (item, real_library.items[link.target])
+        for item in real_library.of_kind("programme")
+        for link in real_library.outgoing.get(item.id, ())
+        if link.relation in RELATIONS and real_library.items[link.target].kind.name == "theory"
+    )
+    tab = visit()
+    page = tab.open(address(start))
+    page.locator(".wm-related a", has_text=goal.record.name).first.click()
+    page.wait_for_url(f"**/{address(goal)}*")
+    expect(page.locator("h1")).to_contain_text(goal.record.name)
+    page.locator(".wm-related a", has_text=start.record.name).first.click()
+    page.wait_for_url(f"**/{address(start)}*")
+    expect(page.locator("h1")).to_contain_text(start.record.name)
+    assert tab.complaints == []
+
+
+def in_view(page: Page, selector: str) -> None:
+    """The start of an element can be seen: it is in the window and nothing lies over it."""
+    element = page.locator(selector)
+    expect(element).to_be_in_viewport()
+    assert element.evaluate(
+        """element => { const box = element.getBoundingClientRect();
+        const at = document.elementFromPoint(box.left + Math.min(20, box.width / 2), box.top + 8); return element.contains(at); }"""
+    ), f"something lies over {selector}"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_point_of_a_principle_opens_by_its_address(visit: Open, real_library: Library, size: dict[str, int]) -> None:
+    item = max(real_library.of_kind("principle"), key=lambda item: (len(item.record.points), item.id))  # type: ignore[attr-defined]
+    number = len(item.record.points) // 2 + 1  # type: ignore[attr-defined]
+    page = visit(viewport=size).open(f"{address(item)}#point-{number}")
+    in_view(page, f"#point-{number}")
+
+
+def test_a_citation_leads_to_its_reference(visit: Open) -> None:
+    page = visit().open(BACK_ON_TRACK)
+    citation = page.locator("article a.wm-cite").first
+    target = citation.get_attribute("href")
+    citation.click()
+    in_view(page, str(target))
+
+
+def test_an_old_address_leads_on(visit: Open, toy_project: Path, build_toy: Callable[..., Built]) -> None:
+    with served(build_toy().folder) as root:
+        tab = visit(root=root)
+        tab.page.goto(f"{root}programmes/old-door/")
+        tab.page.wait_for_url("**/programmes/open-door/")
+        expect(tab.page.locator("h1")).to_contain_text("Open Door")
+
+
+# Citations beside the text ------------------------------------------------------------------------
+
+
+def shown(page: Page) -> Any:
+    return page.locator("[role=tooltip]:visible")
+
+
+def reference_words(page: Page, href: str) -> str:
+    return " ".join(str(page.locator(f"{href} .wm-reference").text_content()).split())
+
+
+def test_the_mouse_over_a_citation_shows_its_reference(visit: Open) -> None:
+    tab = visit()
+    page = tab.open(BACK_ON_TRACK)
+    citation = page.locator("article p a.wm-cite").first
+    words = reference_words(page, str(citation.get_attribute("href")))
+    assert shown(page).count() == 0
+    citation.hover()
+    expect(shown(page)).to_contain_text(words)
+    # It can be pointed at, so that a magnified screen can be moved over it (WCAG 2.2, 1.4.13).
+    shown(page).hover()
+    page.wait_for_timeout(600)
+    expect(shown(page)).to_contain_text(words)
+    page.keyboard.press("Escape")
+    expect(shown(page)).to_have_count(0)
+    page.mouse.move(0, 0)
+    citation.hover()
+    expect(shown(page)).to_have_count(1)
+    page.mouse.move(0, 0)
+    expect(shown(page)).to_have_count(0)
+    assert tab.complaints == []
+
+
+def test_the_keyboard_on_a_citation_shows_its_reference(visit: Open) -> None:
+    tab = visit()
+    page = tab.open(BACK_ON_TRACK)
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a.wm-cite')"):
+            break
+    citation = page.locator("a.wm-cite:focus")
+    words = reference_words(page, str(citation.get_attribute("href")))
+    expect(shown(page)).to_contain_text(words)
+    described = str(citation.get_attribute("aria-describedby"))
+    expect(page.locator(f"#{described}")).to_contain_text(words)
+    page.keyboard.press("Escape")
+    expect(shown(page)).to_have_count(0)
+    expect(citation).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(shown(page)).to_have_count(1)
+    page.evaluate("document.activeElement.blur()")
+    expect(shown(page)).to_have_count(0)
+    assert tab.complaints == []
+
+
+def test_a_reference_near_the_edge_stays_on_the_screen(visit: Open) -> None:
+    page = visit(viewport=PHONE).open(BACK_ON_TRACK)
+    for citation in page.locator("article p a.wm-cite").all()[:6]:
+        citation.scroll_into_view_if_needed()
+        page.mouse.move(0, 0)
+        citation.hover(position={"x": 3, "y": 3})
+        expect(shown(page)).to_have_count(1)
+        box = shown(page).bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        page.keyboard.press("Escape")
+
+
+# Screens, paper, without scripts ------------------------------------------------------------------
+
+
+@each_template
+def test_nothing_sticks_out_on_a_phone(visit: Open, real_library: Library, template: str) -> None:
+    page = visit(viewport=PHONE, is_mobile=True, has_touch=True).open(address_of(template, real_library))
+    width = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth, document.documentElement.clientWidth]")
+    assert width == [PHONE["width"]] * 3
+    outside = page.evaluate(
+        """width => [...document.querySelectorAll("article *")].filter(each => { const box = each.getBoundingClientRect();
+        if (!box.width || box.right <= width + 1) return false;
+        for (let around = each.parentElement; around; around = around.parentElement)
+            if (["auto", "scroll", "hidden"].includes(getComputedStyle(around).overflowX)) return false;
+        return true; }).map(each => each.outerHTML.slice(0, 120))""",
+        PHONE["width"],
+    )
+    assert outside == []
+
+
+def test_the_menu_of_a_phone_opens_by_touch_and_by_keyboard(visit: Open) -> None:
+    page = visit(viewport=PHONE, has_touch=True).open("")
+    link = page.locator(".md-nav--primary a.md-nav__link", has_text="Theories").first
+    expect(link).not_to_be_in_viewport()
+    page.locator(".md-header__button[for=__drawer]").tap()
+    link.tap()
+    page.wait_for_url("**/theories/")
+
+    page = visit(viewport=PHONE).open("")
+    button = page.locator(".md-header__button[for=__drawer]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-nav--primary a.md-nav__link", has_text="Theories").first).to_be_in_viewport()
+
+
+@each_template
+def test_paper_has_no_navigation(visit: Open, real_library: Library, template: str) -> None:
+    page = visit().open(address_of(template, real_library))
+    page.emulate_media(media="print")
+    for selector in (".md-header", ".md-tabs", ".md-sidebar", ".md-search", ".md-top", ".headerlink", ".md-content__button", "[role=tooltip]", ".md-skip"):
+        for element in page.locator(selector).all():
+            expect(element).not_to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_page_is_complete_without_scripts(visit: Open) -> None:
+    page = visit(java_script_enabled=False).open(BACK_ON_TRACK)
+    expect(page.locator("h1")).to_be_visible()
+    for selector in (".wm-facts", "#staff", "#evidence", ".wm-related", ".wm-references li >> nth=0"):
+        expect(page.locator(selector).first).to_be_visible()
+    citation = page.locator("article a.wm-cite").first
+    target = str(citation.get_attribute("href"))
+    citation.click()
+    expect(page.locator(target)).to_be_in_viewport()
+
+
+def test_colours_follow_the_system_and_the_reader_may_choose(visit: Open) -> None:
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page = visit(color_scheme=scheme).open("")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+    page.locator("form[data-md-component=palette] label:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+# Accessibility ------------------------------------------------------------------------------------
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EXCUSES = {
+    # Advice of axe, not of WCAG: a tooltip belongs to what it describes, not to a landmark.
+    "region": r'^<div id="wm-popover"',
+}
+"""Rules of axe with the only element that may break them."""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page, one line an element."""
+    # The policy of the site would stop axe itself, so its context passes the policy by; the policy has tests of its own.
+    page.evaluate(Axe().axe_script)
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    results = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({' '.join(str(node.get('failureSummary', '')).split())[:300]})"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+        if not (rule["id"] in EXCUSES and re.search(EXCUSES[rule["id"]], node["html"]))
+    ]
+
+
+@each_template
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", DESKTOP), ("light", PHONE)], ids=["light", "dark", "phone"])
+def test_axe_finds_nothing(visit: Open, real_library: Library, template: str, scheme: str, size: dict[str, int]) -> None:
+    page = visit(bypass_csp=True, color_scheme=scheme, viewport=size).open(address_of(template, real_library))
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate" if scheme == "dark" else "default")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_while_a_reference_or_the_search_is_open(visit: Open, scheme: str) -> None:
+    page = visit(bypass_csp=True, color_scheme=scheme).open(BACK_ON_TRACK)
+    page.locator("article p a.wm-cite").first.hover()
+    expect(shown(page)).to_have_count(1)
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    search(page, "mentor")
+    assert faults(page) == []
+
+
+def test_every_kind_of_record_is_looked_at() -> None:
+    assert set(KINDS) <= {name.split()[0] for name in TEMPLATES}

@@ -1,0 +1,40 @@
+"""The real data."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from waymark.library import Library, load_library
+from waymark.links import anchors_of
+from waymark.problems import Problem, as_text, failures
+from waymark.render import Renderer
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> tuple[Library, list[Problem]]:
+    return load_library(ROOT, today=date.today())
+
+
+def test_data_is_in_order(loaded: tuple[Library, list[Problem]]) -> None:
+    """`waymark check` has nothing to mend."""
+    assert [as_text(problem) for problem in failures(loaded[1])] == []
+
+
+def test_every_kind_has_records(loaded: tuple[Library, list[Problem]]) -> None:
+    """No folder was lost on the way."""
+    assert {"programme", "theory", "factor", "principle", "practice"} == {item.kind.name for item in loaded[0].items.values()}
+
+
+def test_anchors_are_on_the_pages(loaded: tuple[Library, list[Problem]]) -> None:
+    """Every place that a link may name is on the page of its record."""
+    renderer = Renderer(loaded[0])
+    lost = []
+    for item in loaded[0].items.values():
+        html = renderer.record(item).html
+        lost += [f"{item.id}#{anchor}" for anchor in anchors_of(item.record) if f'id="{anchor}"' not in html]
+    assert lost == []

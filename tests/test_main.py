@@ -1,0 +1,87 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import toy
+from waymark.__main__ import main
+
+BROKEN = {"data/practices/ask-how.yaml": "name: Ask how\n"}
+
+
+def run(folder: Path, *arguments: str) -> int:
+    return main(["--root", str(folder), *arguments])
+
+
+@pytest.fixture(autouse=True)
+def _no_github(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+def test_check_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With nothing to mend the exit code is 0 and one line says so."""
+    assert run(toy.write(tmp_path, {}), "check") == 0
+    assert capsys.readouterr().out == "5 records, 1 references, 1 pages: all in order.\n"
+
+
+def test_check_with_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each problem is printed, then how many there are; the exit code is 1."""
+    assert run(toy.write(tmp_path, BROKEN), "check") == 1
+    out = capsys.readouterr().out
+    assert out.startswith("data/practices/ask-how.yaml:1:1: A practice needs the field 'checked'. [missing-field]\n    checked: ")
+    assert out.endswith(": 2 problems to fix.\n")
+    assert "::error" not in out
+
+
+def test_check_with_advice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Advice is printed and does not fail."""
+    bib = toy.BASE["data/references.bib"]
+    assert run(toy.write(tmp_path, {"data/references.bib": bib + bib.replace("doe2020aims", "doe2020ends")}), "check") == 0
+    assert capsys.readouterr().out.endswith(": all in order, 1 of advice.\n")
+
+
+def test_check_for_github(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On GitHub each problem is shown on its line of the pull request too."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert run(toy.write(tmp_path, BROKEN), "check") == 1
+    assert "::error file=data/practices/ask-how.yaml,line=1,col=1,title=missing-field::A practice needs" in capsys.readouterr().out
+
+
+def test_check_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a folder that holds no project the command says where to go."""
+    assert run(tmp_path, "check") == 2
+    assert "There is no folder 'data'" in capsys.readouterr().err
+
+
+def test_reader_that_leaves_early(tmp_path: Path) -> None:
+    """`waymark check | head` ends without a traceback."""
+    many = "".join(f"f{number}:\n" for number in range(90))
+    toy.write(tmp_path, {f"data/practices/ask-{number}.yaml": many for number in range(20)})
+    command = f"{sys.executable} -m waymark --root {tmp_path} check | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (done.stderr, done.stdout.count("\n")) == ("", 1)
+
+
+def test_schema(tmp_path: Path) -> None:
+    """The schemas are written as JSON, two for each kind."""
+    assert run(tmp_path, "schema") == 0
+    written = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "data" / "schema").glob("*.json")}
+    assert len(written) == 10
+    assert written["practices.json"]["additionalProperties"]["$ref"] == "practice.json"
+
+
+def test_publish_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ids are added and never taken away, and only when all is in order."""
+    toy.write(tmp_path, {"data/published-ids.txt": "practice/ask-why\n"})
+    assert run(tmp_path, "publish-ids") == 0
+    assert capsys.readouterr().out == "4 ids added to data/published-ids.txt.\n"
+    expected = ["factor/family-support", "practice/ask-why", "principle/do-no-harm", "programme/north-star", "theory/path-model"]
+    assert expected == (tmp_path / "data/published-ids.txt").read_text(encoding="utf-8").split()
+    toy.write(tmp_path, BROKEN)
+    assert run(tmp_path, "publish-ids") == 1
