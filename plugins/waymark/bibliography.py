@@ -14,7 +14,8 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Field, ImplicitComment, ParsingFailedBlock
 
 from waymark.documents import read_text
@@ -87,19 +88,19 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
         return {}, problems
     # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     entries: dict[str, Entry] = {}
     # An entry that cannot be read is still there to be cited: one mistake, one problem.
-    for block in library.failed_blocks:
-        if key := _ENTRY_START.match(block.raw or ""):
-            entries[key[1]] = Entry(key[1], "", {}, _location(block, shown))
+    for failed in library.failed_blocks:
+        if key := _ENTRY_START.match(failed.raw or ""):
+            entries[key[1]] = Entry(key[1], "", {}, _location(failed, shown))
     for block in library.entries:
         fields = {each.key.lower(): _plain(str(each.value)) for each in block.fields}
         entries[block.key] = Entry(block.key, block.entry_type.lower(), fields, _location(block, shown))
     return entries, limited(_problems(library, entries, shown, today), shown)
 
 
-def _problems(library: bibtexparser.Library, entries: Mapping[str, Entry], shown: str, today: date) -> Iterator[Problem]:
+def _problems(library: Library, entries: Mapping[str, Entry], shown: str, today: date) -> Iterator[Problem]:
     if not entries:
         yield Problem(Location(shown), Code.BIB_SYNTAX, "The bibliography holds no entry.", "Put the entries back; every citation needs its own.")
     yield from _block_problems(library, shown)
@@ -126,7 +127,7 @@ def _plain(value: str) -> str:
     return text
 
 
-def _block_problems(library: bibtexparser.Library, shown: str) -> Iterator[Problem]:
+def _block_problems(library: Library, shown: str) -> Iterator[Problem]:
     for block in library.failed_blocks:
         location = _location(block, shown)
         if isinstance(block, DuplicateBlockKeyBlock):
@@ -137,13 +138,13 @@ def _block_problems(library: bibtexparser.Library, shown: str) -> Iterator[Probl
             yield Problem(location, Code.BIB_SYNTAX, message, "Keep one of the two.")
         else:
             yield Problem(location, Code.BIB_SYNTAX, "The entry that starts here cannot be read.", _syntax_help(block))
-    for before, block in pairwise([None, *library.blocks]):
-        if isinstance(block, ImplicitComment) and not block.comment.lstrip().startswith("%") and not isinstance(before, ParsingFailedBlock):
+    for before, after in pairwise([None, *library.blocks]):
+        if isinstance(after, ImplicitComment) and not after.comment.lstrip().startswith("%") and not isinstance(before, ParsingFailedBlock):
             fix = "Delete it, or start the line with % if it is a remark. It may also be what follows a } too many."
-            yield Problem(_location(block, shown), Code.BIB_SYNTAX, f"This text belongs to no entry: '{short(block.comment)}'.", fix)
-    for block in (*library.strings, *library.preambles):
+            yield Problem(_location(after, shown), Code.BIB_SYNTAX, f"This text belongs to no entry: '{short(after.comment)}'.", fix)
+    for unused in (*library.strings, *library.preambles):
         fix = "Write the words themselves in each entry that needs them."
-        yield Problem(_location(block, shown), Code.BIB_SYNTAX, "Abbreviations (@string) and @preamble are not used here.", fix)
+        yield Problem(_location(unused, shown), Code.BIB_SYNTAX, "Abbreviations (@string) and @preamble are not used here.", fix)
 
 
 def _syntax_help(block: ParsingFailedBlock) -> str:

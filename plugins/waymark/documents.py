@@ -17,10 +17,10 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, limited, short
-
 # A plain-Python fallback would be twelve times slower without a word, so its absence is an import error.
 from yaml import CSafeLoader
+
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, limited, short
 
 Path_: TypeAlias = tuple[str | int, ...]
 """Where a value stands in the data: keys and list indexes from the outside in."""
@@ -31,9 +31,7 @@ MAX_DEPTH = 8
 
 # Control characters, soft hyphen, byte order and direction overrides (they can hide text from a reviewer), zero-width
 # space and joiners of words, private use (our renderer marks its own places with those), non-characters and tags.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000e0000-\U0010ffff]"
-)
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000e0000-\U0010ffff]")
 
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _QUOTE_IT = "must stand in quotation marks, or on the lines after `>-`."
@@ -43,7 +41,10 @@ _YAML_ADVICE = (
     ("while scanning an alias", f"A text that starts with * {_QUOTE_IT}"),
     ("while scanning an anchor", f"A text that starts with & {_QUOTE_IT}"),
     ("tag", f"A text that starts with ! {_QUOTE_IT}"),
-    ("while parsing a flow sequence", f"A list in square brackets is not closed, or a comma is missing between two of its values. A text that starts with [ {_QUOTE_IT}"),
+    (
+        "while parsing a flow sequence",
+        f"A list in square brackets is not closed, or a comma is missing between two of its values. A text that starts with [ {_QUOTE_IT}",
+    ),
     ("while parsing a flow mapping", "A map in curly brackets is not closed, or a comma is missing between two of its fields."),
     ("while parsing a flow node", "A bracket is never closed, or a value is missing between two commas."),
     ("unknown escape character", "Inside \"…\" a backslash is special. Use '…' instead, or write \\\\ for one backslash."),
@@ -54,7 +55,10 @@ _YAML_ADVICE = (
         "The indentation differs from the lines above, or something follows a closed bracket or quotation mark. An apostrophe inside '…' is written twice: ''.",
     ),
     ("'-' indicator", "A list has lines that start with `- `; this line does not, or its indentation differs."),
-    ("while scanning a simple key", "This line has no colon. Write `field: value`; in a list, start the line with `- `; in a text of several lines, indent it."),
+    (
+        "while scanning a simple key",
+        "This line has no colon. Write `field: value`; in a list, start the line with `- `; in a text of several lines, indent it.",
+    ),
     ("block scalar", "Indent the lines of the text by two spaces, and write nothing behind `>-` or `|-`."),
     ("directive", "A line must not start with %."),
     ("incompatible", "Delete the line that starts with %."),
@@ -184,7 +188,7 @@ class _Reader:
         return None
 
     def _build(self, text: str) -> dict[str, Any] | None:
-        top: Any = None
+        top: dict[str, Any] | None = None
         stack: list[tuple[Any, Path_]] = []  # open containers, each with its place
         waiting: list[str | None] = []  # for each open container: the key that waits for its value
         skip = 0  # depth inside a part that is being left out
@@ -224,15 +228,14 @@ class _Reader:
                 skip += opens
                 continue
 
-            if container is None:
-                place = ()
-            elif isinstance(container, dict):
+            place: Path_ = ()
+            if isinstance(container, dict):
                 name, waiting[-1] = waiting[-1], None
                 if not name:  # the value of a key that was refused
                     skip += opens
                     continue
                 place = (*here, name)
-            else:
+            elif container is not None:
                 place = (*here, len(container))
             self.values[place] = (line, column)
             if is_refused and container is not None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from waymark.bibliography import Entry, read_bibliography
@@ -109,7 +110,8 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     pages, found = _pages(root / CONTENT)
     problems += found
     problems += _clashes(items, pages)
-    problems += _published_problems(root / PUBLISHED, [*unread, *((id, kind) for kind, id, _ in documents)], items)
+    ids = [*unread, *((id, kind) for kind, id, _ in documents)]
+    problems += limited(_published_problems(root / PUBLISHED, ids, items), PUBLISHED)
 
     # A record that could not be read is still there to be linked to: one mistake, one problem.
     kinds = {**dict.fromkeys(_page_ids(root / CONTENT), PAGE), **{id: kind.name for id, kind in unread}, **{id: kind.name for kind, id, _ in documents}}
@@ -132,7 +134,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     if not bibliography:  # then no key can be known; that is one problem, said above
         problems = [problem for problem in problems if problem.code is not Code.UNKNOWN_CITATION]
     if len(items) == len(documents) and not unread:  # else what looks uncited may be cited in a record that cannot be read
-        problems += _uncited(bibliography, items, citing)
+        problems += islice(_uncited(bibliography, items, citing), MAX_PROBLEMS)
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     return Library(items, pages, bibliography, outgoing, backlinks, citing), in_order(problems)
 
@@ -169,7 +171,8 @@ def _stray_files(data: Path) -> Iterator[Problem]:
             for inner in sorted(path.glob("*")):
                 if inner.suffix != ".yaml" and not inner.name.startswith("."):
                     shown = Location(f"{DATA}/{path.name}/{inner.name}")
-                    yield Problem(shown, Code.UNKNOWN_KIND, f"'{inner.name}' would not be read.", "Records are files that end in .yaml. Rename it, or move it out of data/.")
+                    fix = "Records are files that end in .yaml. Rename it, or move it out of data/."
+                    yield Problem(shown, Code.UNKNOWN_KIND, f"'{inner.name}' would not be read.", fix)
         elif path.is_dir() or path.suffix != ".yaml" or path.stem not in plurals:
             read = [f"{name}{'/' if path.is_dir() else '.yaml'}" for name in plurals]
             fix = suggest(path.name, read) or f"We read {choices(read)}."
@@ -206,14 +209,17 @@ def _former_problems(items: Mapping[str, Item], documents: Mapping[str, Document
         for number, former in enumerate(item.record.former_ids):
             place = item.document.locate(("former_ids", number))
             if former == item.id:
-                yield Problem(place, Code.DUPLICATE_ID, f"'{former}' is the id the record has now.", "Delete it here.")
+                message, fix = f"'{former}' is the id the record has now.", "Delete it here."
             elif former in documents:
+                message = f"The former id '{former}' is the id of another record: {documents[former].locate(key=True)}."
                 fix = "An id is never used again. Give that record another id."
-                yield Problem(place, Code.DUPLICATE_ID, f"The former id '{former}' is the id of another record: {documents[former].locate(key=True)}.", fix)
             elif former in claimed:
+                message = f"The former id '{former}' is claimed by another record too: {claimed[former]}."
                 fix = "An old address can lead to one page only. Keep it in one of the two."
-                yield Problem(place, Code.DUPLICATE_ID, f"The former id '{former}' is claimed by another record too: {claimed[former]}.", fix)
-            claimed.setdefault(former, place)
+            else:
+                claimed[former] = place
+                continue
+            yield Problem(place, Code.DUPLICATE_ID, message, fix)
 
 
 def _page_ids(folder: Path) -> list[str]:
@@ -252,7 +258,8 @@ def _published_problems(path: Path, ids: list[tuple[str, Kind]], items: Mapping[
             kind, _, id = line.partition("/")
             fix = f"Give the record that replaces it `former_ids: [{short(id)}]`, so that old links lead there."
             if now := next((each.name for word, each in ids if word == id), ""):
-                fix = f"It is a {now} now, so its address has changed. Make it a {short(kind)} again, or give it a new id and keep a {short(kind)} under the old one."
+                kind = short(kind)
+                fix = f"It is a {now} now, so its address has changed. Make it a {kind} again, or give it a new id and keep a {kind} under the old one."
             yield Problem(Location(PUBLISHED, number), Code.LOST_ID, f"'{short(line)}' was published and is gone.", fix)
 
 

@@ -24,7 +24,10 @@ class Code(Enum):
     TOO_LARGE = ("too-large", "The file or one of its values is far larger than a record can be. Split it or shorten it.")
     CONTROL_CHARACTER = ("control-character", "The text holds a character that cannot be seen and does not belong there. Delete it and type the word again.")
     YAML_SYNTAX = ("yaml-syntax", "The file is not valid YAML. Most often a colon, a quotation mark or the indentation is the cause.")
-    YAML_FEATURE = ("yaml-feature", "The file uses a part of YAML that records do not need (anchors, aliases, tags, several documents, very deep nesting). Write the value out in plain form.")
+    YAML_FEATURE = (
+        "yaml-feature",
+        "The file uses a part of YAML that records do not need: anchors, aliases, tags, several documents or very deep nesting. Write the value out plainly.",
+    )
     DUPLICATE_KEY = ("duplicate-key", "The same field, or the same id, is written twice in one file or record, so one of the two would be lost. Keep one.")
     MORE_PROBLEMS = ("more-problems", "The file has more problems than we list at once. Mend the first ones and check again.")
     # Records and their fields
@@ -35,7 +38,10 @@ class Code(Enum):
     LOST_ID = ("lost-id", "An id that was published is gone, so links to its page would break. Add it to `former_ids` of the record that replaces it.")
     MISSING_FIELD = ("missing-field", "A field that every record of this kind must have is not there.")
     UNKNOWN_FIELD = ("unknown-field", "The field does not exist for this kind of record. It may be misspelt.")
-    EMPTY_VALUE = ("empty-value", "A field is there but nothing is written behind it. Write `not reported` if the sources are silent; delete the line if nobody has looked yet.")
+    EMPTY_VALUE = (
+        "empty-value",
+        "A field is there but nothing is written behind it. Write `not reported` if the sources are silent; delete the line if nobody has looked yet.",
+    )
     WRONG_TYPE = ("wrong-type", "The value has the wrong form: a list where a text is expected, or the other way round.")
     NOT_IN_LIST = ("not-in-list", "The field takes one of a fixed list of values, and this is not one of them.")
     BAD_COUNTRY = ("bad-country", "Countries are written as two capital letters (ISO 3166), for example DK for Denmark.")
@@ -160,10 +166,7 @@ def as_github_annotation(problem: Problem) -> str:
     place = problem.location
     level = "notice" if problem.code.is_advice else "error"
     text = f"{problem.message}\n{problem.fix}".strip()
-    return (
-        f"::{level} file={_property(place.path)},line={place.line},col={place.column},"
-        f"title={_property(problem.code.id)}::{_data(text)}"
-    )
+    return f"::{level} file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.code.id)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

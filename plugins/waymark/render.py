@@ -68,6 +68,7 @@ class Page:
     source: str = ""
     """The file an editor changes, relative to the project; empty for pages that nobody writes."""
     search: tuple[SearchText, ...] = ()
+    """The page as a whole first, because searches sort places under their page."""
     tags: tuple[str, ...] = ()
     """Other names, shown with search results and found first."""
     meta: Mapping[str, str] = field(default_factory=dict)
@@ -215,7 +216,7 @@ class Renderer:
             root=root, site_name=self.site.name, letters=self._letters(lists, here, root, f"{kind.plural}/"),
             rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
         )  # fmt: skip
-        return Page(address, title, body, (), kind.about)
+        return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),))
 
     def reference_pages(self) -> Iterable[Draft]:
         """The page of all references; cut into one page a letter when there are many."""
@@ -229,14 +230,16 @@ class Renderer:
         body = self._templates.get_template("references.html.jinja").render(
             here=here, root=root, letters=self._letters(lists, here, root, REFERENCES), references=[self._in_full(each, root) for each in lists[here]]
         )
-        texts = tuple(SearchText(f"ref-{each.key}", f"{each.who} ({each.year})", each.text) for each in lists[here])
-        return Page(address, title, body, (), "All works this knowledge base cites.", search=texts)
+        about = "All works this knowledge base cites."
+        texts = [SearchText(f"ref-{each.key}", f"{each.who} ({each.year})", each.text) for each in lists[here]]
+        return Page(address, title, body, (), about, search=(SearchText("", title, about), *texts))
 
     def checks(self) -> Page:
         """The page that explains every problem code."""
         body = self._templates.get_template("checks.html.jinja").render(codes=list(Code))
-        texts = tuple(SearchText(code.id, code.id, code.meaning) for code in Code)
-        return Page(CHECKS, _CHECKS_TITLE, body, (), "What each complaint of the checks means and what to do.", search=texts)
+        about = "What each complaint of the checks means and what to do."
+        texts = [SearchText(code.id, code.id, code.meaning) for code in Code]
+        return Page(CHECKS, _CHECKS_TITLE, body, (), about, search=(SearchText("", _CHECKS_TITLE, about), *texts))
 
     def redirects(self) -> Iterable[tuple[str, str]]:
         """Addresses that records had before, each with a small page that leads to the new one."""

@@ -50,10 +50,11 @@ class Fault:
 
 def statements_of(record: Record) -> list[Statement]:
     """All statements of a record, in the order of its fields."""
-    return [
-        Statement(loc, text, *map(tuple, find_citations(text)), needs_citation=_needs_citation(record, loc, text))  # type: ignore[arg-type]
-        for loc, text in _texts(record, ())
-    ]
+    found = []
+    for loc, text in _texts(record, ()):
+        groups, broken = find_citations(text)
+        found.append(Statement(loc, text, tuple(groups), tuple(broken), _needs_citation(record, loc, text)))
+    return found
 
 
 def faults_of(statement: Statement, bibliography: Mapping[str, Entry]) -> Iterator[Fault]:
@@ -79,7 +80,8 @@ def citation_faults(groups: tuple[CitationGroup, ...], broken: tuple[BrokenCitat
         last = citation.via_locator if citation.via else citation.locator
         if not last:
             fix = f"Add it after a comma: {LOCATOR_FORMS}."
-            yield Fault(Code.NO_LOCATOR, f"The citation of '{short(citation.via or citation.key)}' does not say where in the source.", fix, snippet, citation.start)
+            message = f"The citation of '{short(citation.via or citation.key)}' does not say where in the source."
+            yield Fault(Code.NO_LOCATOR, message, fix, snippet, citation.start)
         for locator in filter(None, (citation.locator, citation.via_locator)):
             if not is_locator(locator):
                 message = f"'{short(locator)}' does not name a place in a source."

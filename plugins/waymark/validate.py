@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -115,8 +114,7 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) 
     if sort in ("model_type", "dict_type", "model_attributes_type"):
         what = f"An item of '{field}'" if isinstance(loc[-1], int) else f"'{field}'"
         fields = _sub_fields(_model_at(kind.model, loc[: loc.index(field)]), field)
-        example = " One item a line: `- {" + ", ".join(f"{each}: …" for each, needed in fields.items() if needed) + "}`." if isinstance(loc[-1], int) else ""
-        fix = f"Write each field as `name: value`{f', on a line of its own below `{field}:`' if not example else ''}.{example}"
+        fix = _example(fields) if isinstance(loc[-1], int) else f"Write each field as `name: value`, on a line of its own below `{field}:`."
         return problem(Code.WRONG_TYPE, f"{what} must hold fields{': ' + ', '.join(fields) if fields else ''}.", fix)
     if isinstance(value, list | dict):
         form = "a list" if isinstance(value, list) else "a map of fields"
@@ -125,7 +123,8 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) 
             return problem(Code.WRONG_TYPE, f"'{field}' must be a text, but {form} stands here.", fix)
         return problem(Code.WRONG_TYPE, f"'{field}' must be one value, but {form} stands here.", f"Write `{field}: value`, without brackets and dashes.")
     if sort == "literal_error":
-        return problem(Code.NOT_IN_LIST, f"'{short(value)}' is not a value of '{field}'.", _accepted(model, field, str(value), in_list=isinstance(loc[-1], int)))
+        fix = _accepted(model, field, str(value), in_list=isinstance(loc[-1], int))
+        return problem(Code.NOT_IN_LIST, f"'{short(value)}' is not a value of '{field}'.", fix)
     if sort.startswith("date"):
         return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a date that exists.", _DATE_HELP)
     if sort.startswith(("int_", "greater_", "less_")):
@@ -164,9 +163,14 @@ def _known_fields(model: type[BaseModel], name: str) -> str:
     return suggest(name, known) or f"Fields that can stand here: {', '.join(known)}."
 
 
+def _example(fields: Mapping[str, bool]) -> str:
+    """How the items of a list of small maps look, with what each must have."""
+    return "Write one item a line: `- {" + ", ".join(f"{name}: …" for name, needed in fields.items() if needed) + "}`."
+
+
 def _list_help(model: type[BaseModel], field: str, value: Any) -> str:
     if fields := _sub_fields(model, field):
-        return "Write one item a line: `- {" + ", ".join(f"{name}: …" for name, needed in fields.items() if needed) + "}`."
+        return _example(fields)
     shown = short(value) if isinstance(value, str) else "value"
     return f"Write `{field}: [{shown}]`, or one value a line, each after `- `."
 
@@ -174,7 +178,9 @@ def _list_help(model: type[BaseModel], field: str, value: Any) -> str:
 def _accepted(model: type[BaseModel], field: str, value: str, *, in_list: bool) -> str:
     allowed = _literals(model, field)
     if value == NOT_REPORTED:
-        return f"It stands alone: `{field}: {NOT_REPORTED}`." if NOT_REPORTED in allowed else f"Accepted: {choices(allowed)}. Delete the line if nothing is known."
+        if NOT_REPORTED in allowed:
+            return f"It stands alone: `{field}: {NOT_REPORTED}`."
+        return f"Accepted: {choices(allowed)}. Delete the line if nothing is known."
     if in_list:
         allowed = [each for each in allowed if each != NOT_REPORTED]
     return f"{suggest(value, allowed)} Accepted: {choices(allowed)}.".strip()
@@ -184,9 +190,7 @@ def _real_path(loc: tuple[Any, ...], data: Any, *, with_missing: bool) -> Path_:
     """Pydantic's path without the names it puts in for the arms of a union."""
     path: list[str | int] = []
     for place, step in enumerate(loc):
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, Mapping) and step in data) or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
             data = data[step]
         elif not (with_missing and place == len(loc) - 1):
             continue
@@ -202,7 +206,6 @@ def _model_at(model: type[BaseModel], loc: Path_) -> type[BaseModel]:
     return model
 
 
-@lru_cache(maxsize=256)
 def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return (annotation,)
@@ -262,10 +265,12 @@ def _date_problems(document: Document, record: Record, today: date) -> Iterator[
         if isinstance(value, date) and not _DAY.fullmatch(written):
             yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a date.", _DATE_HELP)
         elif isinstance(value, int) and not re.fullmatch("[0-9]{4}", written):
-            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a year of four digits.", "Write a year, for example 2012.")
+            message = f"'{short(written)}' in '{name}' is not a year of four digits."
+            yield Problem(document.locate(loc), Code.BAD_DATE, message, "Write a year, for example 2012.")
         elif (isinstance(value, date) and value > today) or (isinstance(value, int) and value > today.year):
-            fix = f"Today is {today}." + (" Write the day on which it was done." if isinstance(value, date) else " A plan belongs in the text, with `status: planned`.")
-            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{name}' is {value}, which lies in the future.", fix)
+            advice = "Write the day on which it was done." if isinstance(value, date) else "A plan belongs in the text, with `status: planned`."
+            message = f"'{name}' is {value}, which lies in the future."
+            yield Problem(document.locate(loc), Code.BAD_DATE, message, f"Today is {today}. {advice}")
     start, end = getattr(record, "start_year", None), getattr(record, "end_year", None)
     if isinstance(start, int) and isinstance(end, int) and end < start:
         yield Problem(document.locate(("end_year",)), Code.BAD_DATE, f"It ends in {end}, before it starts in {start}.", "Check both years in the source.")
