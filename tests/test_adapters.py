@@ -41,8 +41,10 @@ def change(path: Path, *pairs: tuple[str, str]) -> None:
 
 def list_plugins(project: Path, names: list[str]) -> None:
     config = project / "mkdocs.yml"
-    listed = "".join(f"  - {name}\n" for name in names)
-    config.write_text(re.sub(r"plugins:\n(  - .*\n)+", f"plugins:\n{listed}", config.read_text(encoding="utf-8")), encoding="utf-8")
+    separator = re.findall(r"separator: '(.*)'", config.read_text(encoding="utf-8"))[0]
+    names = ["search:" if name == "search" else name for name in names]
+    listed = "".join(f"  - {name}\n" + (f"      separator: '{separator}'\n" if name == "search:" else "") for name in names)
+    config.write_text(re.sub(r"plugins:\n(  .*\n)+", lambda _: f"plugins:\n{listed}", config.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def content_of(folder: Path) -> dict[str, bytes]:

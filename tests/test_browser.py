@@ -124,11 +124,12 @@ def place(href: str) -> str:
         ("Entré", "programmes/entre/", 1),
         ("VERA", "VERA", 3),
         ("telephone psychological tests interview", "programmes/back-on-track/#staff", 2),
-        ("satisfaction says nothing about later behaviour", "programmes/back-on-track/#evidence", 3),
+        ("satisfaction says nothing", "programmes/back-on-track/#evidence", 4),
         ("unknown-field", "checks/#unknown-field", 2),
         ("Programmes", "programmes/", 3),
+        ("ageing", "factors/ageing-and-maturation/#meaning", 4),
     ],
-    ids=["name", "abbreviation", "another abbreviation", "spelling without accent", "spelling with accent", "instrument", "text", "evidence table", "code", "index"],
+    ids=["name", "abbreviation", "another abbreviation", "spelling without accent", "spelling with accent", "instrument", "text", "evidence table", "code", "index", "word in quotation marks"],
 )
 def test_search_finds(visit: Open, words: str, expected: str, within: int) -> None:
     tab = visit()

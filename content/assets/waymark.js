@@ -2,7 +2,7 @@
 
    1. Citations: the full reference beside a citation, on hover or keyboard focus, taken from the list of references
       on the same page; and a way back after following a citation down to that list.
-   2. Menu and search buttons of the theme for people who use only the keyboard on a narrow or enlarged screen.
+   2. Menu and search of the theme: buttons for the keyboard on a narrow or enlarged screen, and names for screen readers.
    3. The day of printing on paper.
 
    No dependency, no request, no storage: it must run from a folder on disk and under `script-src 'self'`. */
@@ -104,7 +104,7 @@
     entry.append(" ", back);
   });
 
-  // 2. Buttons of the theme -------------------------------------------------------------------------------
+  // 2. Menu and search of the theme ----------------------------------------------------------------------
 
   // The theme draws them as labels of hidden checkboxes, which the keyboard cannot reach: put a button into each.
   for (const [id, words] of [["__drawer", "Menu"], ["__search", "Search"]]) {
@@ -133,6 +133,19 @@
     menuButton?.focus();
   });
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+  // The theme wraps the other names of each search result in a landmark of its own: a list of words is none.
+  const results = document.querySelector(".md-search-result__list");
+  const plain = () => results.querySelectorAll("nav.md-tags").forEach((each) => each.setAttribute("role", "presentation"));
+  if (results) new MutationObserver(plain).observe(results, { childList: true, subtree: true });
+
+  // When the page is there, the theme puts frames that scroll sideways around the tables of hand-written pages.
+  window.addEventListener("load", () => {
+    for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", "Table");
+    }
+  });
 
   // 3. Paper ----------------------------------------------------------------------------------------------
 
