@@ -31,7 +31,46 @@ from waymark.tables import PAGE_LENGTH, by_letter, first_letter, index_of
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
 SEED = 7
-STOP = "the of and to in a is that for on with as was by at from or an be this are which it not has have were their than can more also between after may these when who".split()
+STOP = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "is",
+    "that",
+    "for",
+    "on",
+    "with",
+    "as",
+    "was",
+    "by",
+    "at",
+    "from",
+    "or",
+    "an",
+    "be",
+    "this",
+    "are",
+    "which",
+    "it",
+    "not",
+    "has",
+    "have",
+    "were",
+    "their",
+    "than",
+    "can",
+    "more",
+    "also",
+    "between",
+    "after",
+    "may",
+    "these",
+    "when",
+    "who",
+]
 OTHER_KINDS = ("programmes", "principles", "theories", "factors")
 SECTIONS = {"target_group": 25, "problem": 40, "approach": 60, "partners": 30, "resources": 25, "evaluation": 45, "transfer": 30}
 FACTS = {"countries": "[{}]", "organisation": "{}", "start_year": "{}", "status": "{}", "setting": "[{}]", "phase": "[{}]"}
@@ -75,7 +114,11 @@ class Words:
 
 def _vocabulary(size: int = 8000) -> list[str]:
     random_ = random.Random(SEED)
-    starts, middles, ends = "b c d f g k l m n p r s t v br cl dr fl gr pl st tr".split(), "a e i o u ai ea ou".split(), ["", "", "n", "r", "s", "t", "l", "nd", "st"]
+    starts, middles, ends = (
+        ["b", "c", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "br", "cl", "dr", "fl", "gr", "pl", "st", "tr"],
+        ["a", "e", "i", "o", "u", "ai", "ea", "ou"],
+        ["", "", "n", "r", "s", "t", "l", "nd", "st"],
+    )
     words = dict.fromkeys(STOP)
     while len(words) < size:
         syllables = random_.choice((1, 2, 2, 3))
@@ -109,7 +152,12 @@ def _entry(key: str) -> str:
     type_ = words.pick("article", "article", "book", "report")
     if type_ == "article":
         start = words.random.randint(1, 300)
-        fields |= {"journal": f"Journal of {words.name(2)}", "volume": str(words.random.randint(1, 80)), "pages": f"{start}-{start + 12}", "doi": f"10.1234/{key}"}
+        fields |= {
+            "journal": f"Journal of {words.name(2)}",
+            "volume": str(words.random.randint(1, 80)),
+            "pages": f"{start}-{start + 12}",
+            "doi": f"10.1234/{key}",
+        }
     else:
         fields |= {"publisher" if type_ == "book" else "institution": words.name(2), "url": f"https://example.org/{key}"}
     fields |= {"known": words.pick("read in full", "read in part"), "checked": "2026-11-22"}
@@ -167,7 +215,10 @@ class Plain:
             (content / "practices" / f"{item.id}.md").write_text(self.record(item), encoding="utf-8")
         letters = by_letter(index_of(self.library, "practice").rows, lambda row: row.item.record.name)
         head = ["| Name | Country | Setting | Status |", "|---|---|---|---|"]
-        tables = {letter: [*head, *(_row(f"[{row.item.record.name}]({row.item.id}.md)", *(", ".join(cell or ()) for cell in row.cells)) for row in rows)] for letter, rows in letters.items()}
+        tables = {
+            letter: [*head, *(_row(f"[{row.item.record.name}]({row.item.id}.md)", *(", ".join(cell or ()) for cell in row.cells)) for row in rows)]
+            for letter, rows in letters.items()
+        }
         self._write_letters(content / "practices", "Practices", tables, len(self.library.items), "\n", len(head))
         for kind in OTHER_KINDS:
             (content / kind).mkdir()
@@ -188,14 +239,18 @@ class Plain:
             blocks += ["\n".join(f"{part.number}. **{part.title}** {self.text(part.text)}" for part in parts)] if parts else []
         found = ((each.question, self.text(each.finding), each.kind, each.design, str(each.participants), self.text(each.source)) for each in record.evidence)  # type: ignore[attr-defined]
         blocks += ["## Coded findings", _table(("Question", "Finding", "Kind of source", "Design", "People", "Source"), found), "## Related pages"]
-        blocks += [f"{RELATIONS[each.type].forward}: [{self.library.items[each.to].record.name}]({each.to}.md) {self.text(each.basis)}" for each in record.relations]
+        blocks += [
+            f"{RELATIONS[each.type].forward}: [{self.library.items[each.to].record.name}]({each.to}.md) {self.text(each.basis)}" for each in record.relations
+        ]
         against = "; ".join(f"[{self.references[key].who} ({self.references[key].year})]({self._address(key)})" for key in record.checked.against)
         return "\n\n".join([*blocks, "## About this page", f"Checked {record.checked.on}, against {against}"]) + "\n"
 
     def text(self, text: str) -> str:
         """A text with its citations and links as plain Markdown has them."""
         found = [(link.start, link.end, f"[{link.words}]({link.target}.md)") for link in find_links(text)]
-        found += [(group.start, group.end, f"({'; '.join(self._mention(each.key, each.locator) for each in group.citations)})") for group in find_citations(text)[0]]
+        found += [
+            (group.start, group.end, f"({'; '.join(self._mention(each.key, each.locator) for each in group.citations)})") for group in find_citations(text)[0]
+        ]
         for start, end, words in sorted(found, reverse=True):
             text = text[:start] + words + text[end:]
         return text

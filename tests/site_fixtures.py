@@ -19,8 +19,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from waymark.library import Library, load_library
+from waymark.pages import Page, Site
 from waymark.problems import failures
-from waymark.render import Page, Renderer, Site
+from waymark.render import Renderer
 
 PROJECT = Path(__file__).parents[1]
 TOY = Path(__file__).parent / "site"
@@ -85,7 +86,7 @@ class Built:
 
 def build(config: Path, target: Path, *, host: str = "mkdocs", **environment: str) -> Built:
     """Builds a site with the command line that people and CI use; never -q, which hides warnings from --strict."""
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONPATH": str(PROJECT / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "SOURCE_DATE_EPOCH"))}
     done = subprocess.run(
         [sys.executable, "-m", host, "build", "--strict", "-f", str(config), "-d", str(target)],

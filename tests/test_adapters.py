@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+
 from site_fixtures import PROJECT, TOY, Built, build, soup_of, words_of
 from test_policy import allowed, directives, hash_of, inline_scripts
-
 from waymark.library import Library
 
 BuildToy = Callable[..., Built]
@@ -146,7 +146,7 @@ def test_the_search_gets_the_texts_of_the_page_models(toy_site: Built) -> None:
     page = by_location[f"{RECORD}/"]
     # The search of the theme shows all three as HTML.
     assert [words_of(soup_of(tag)) for tag in page["tags"]] == ["OD", 'Åpen dør "Nord"', "L'Huis & Cie", "Porta <aberta>"]
-    assert "It says 5 < 6 & \"x\"." in words_of(soup_of(page["text"]))
+    assert 'It says 5 < 6 & "x".' in words_of(soup_of(page["text"]))
     assert "Wait < 5 & breathe." in words_of(soup_of(by_location[f"{RECORD}/#structure"]["text"]))
     assert words_of(soup_of(by_location["programmes/lamp-house/"]["title"])) == 'The "Lamp" House & Sons <1>'
     for doc in docs:
@@ -279,7 +279,7 @@ def test_a_site_without_a_public_address_works(toy_project: Path, build_toy: Bui
     built = build_toy()
     assert built.returncode == 0, built.output
     soup = built.page(RECORD)
-    assert [link["href"] for link in soup.select("a.wm-link")][0] == "../../theories/harbour-stages/"
+    assert soup.select("a.wm-link")[0]["href"] == "../../theories/harbour-stages/"
     assert not soup.select("meta[name=citation_public_url]")
     assert "toy.example/base" not in str(soup)
     assert edit_links(soup)
@@ -303,7 +303,11 @@ def test_the_project_may_stand_in_another_folder_than_its_configuration(toy_proj
     (toy_project / "data").rename(other / "data")
     # Pages are read below the project's folder too, for their links and citations.
     (toy_project / "content").rename(other / "content")
-    change(toy_project / "mkdocs.yml", ("docs_dir: content", "docs_dir: elsewhere/content"), ("  - waymark/records\n", "  - waymark/records:\n      root: elsewhere\n"))
+    change(
+        toy_project / "mkdocs.yml",
+        ("docs_dir: content", "docs_dir: elsewhere/content"),
+        ("  - waymark/records\n", "  - waymark/records:\n      root: elsewhere\n"),
+    )
     built = build_toy()
     assert built.returncode == 0, built.output
     assert built.page(RECORD).select("h1")

@@ -18,13 +18,14 @@ EDGES = ("adapters", "__main__")
 
 ROWS = (
     {"problems", "citations", "relations", "countries"},
-    {"documents", "models", "markdown"},
-    {"bibliography", "validate"},
+    {"files", "fields", "markdown"},
+    {"documents", "models", "bibliography"},
+    {"validate", "names"},
     {"statements", "apa"},
     {"links"},
     {"library"},
     {"anatomy"},
-    {"tables", "diagrams"},
+    {"tables", "diagrams", "pages"},
     {"render"},
     set(EDGES),
 )
@@ -33,9 +34,9 @@ ROWS = (
 MAY_IMPORT = {
     "mkdocs": {"adapters"},
     "yaml": {"documents"},
-    "pydantic": {"models", "validate", "statements"},
+    "pydantic": {"fields", "models", "validate", "statements"},
     "bibtexparser": {"bibliography"},
-    "pybtex": {"apa"},
+    "pybtex": {"names", "apa"},
     "pycountry": {"countries"},
     "cmarkgfm": {"markdown"},
     "jinja2": {"render"},

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESKTOP, PHONE, Visit, served
 from playwright.sync_api import Locator, Page, expect
-from site_fixtures import Built
 
+from browser import DESKTOP, PHONE, Visit, served
+from site_fixtures import Built
 from waymark.library import Item, Library
 from waymark.models import KINDS
 from waymark.relations import RELATIONS
@@ -129,7 +129,19 @@ def place(href: str) -> str:
         ("Programmes", "programmes/", 3),
         ("ageing", "factors/ageing-and-maturation/#meaning", 4),
     ],
-    ids=["name", "abbreviation", "another abbreviation", "spelling without accent", "spelling with accent", "instrument", "text", "evidence table", "code", "index", "word in quotation marks"],
+    ids=[
+        "name",
+        "abbreviation",
+        "another abbreviation",
+        "spelling without accent",
+        "spelling with accent",
+        "instrument",
+        "text",
+        "evidence table",
+        "code",
+        "index",
+        "word in quotation marks",
+    ],
 )
 def test_search_finds(visit: Open, words: str, expected: str, within: int) -> None:
     tab = visit()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from site_fixtures import Shown, words_of
 
+from site_fixtures import Shown, words_of
 from waymark.anatomy import NumberedPart, PartGroup
 from waymark.diagrams import WIDTH, Box, Diagram, diagram_of
 
@@ -33,9 +33,9 @@ def overlap(one: Box, other: Box) -> bool:
 def test_boxes_stay_in_the_drawing_and_apart(form: str, count: int) -> None:
     diagram = drawn(form, *TITLES[:count])
     for number, box in enumerate(diagram.boxes):
-        assert 0 <= box.x
+        assert box.x >= 0
         assert box.x + box.width <= WIDTH
-        assert 0 <= box.y
+        assert box.y >= 0
         assert box.y + box.height <= diagram.height
         assert not [other for other in diagram.boxes[number + 1 :] if overlap(box, other)]
         assert all(box.y < place < box.y + box.height for place, _ in box.line_places())

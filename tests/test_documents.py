@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from waymark.documents import _UNSEEN, MAX_DEPTH, Document, keys_of_broken, locate_in_text, read_document, read_text, write_yaml
+from waymark.documents import MAX_DEPTH, Document, read_document, write_yaml
+from waymark.files import UNSEEN, keys_of_broken, locate_in_text, read_text
 from waymark.problems import Code
 
 one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -52,7 +53,7 @@ def test_data(content: str, expected: dict[str, Any], tmp_path: Path) -> None:
     assert expected == data(tmp_path, content)
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda character: not _UNSEEN.match(character)), min_size=1).filter(str.strip)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda character: not UNSEEN.match(character)), min_size=1).filter(str.strip)
 PLAIN = st.dictionaries(
     TEXT,
     st.recursive(

@@ -7,8 +7,8 @@ import hashlib
 
 import pytest
 from bs4 import BeautifulSoup
-from site_fixtures import soup_of
 
+from site_fixtures import soup_of
 from waymark.adapters.policy import with_policy
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>x</title>
@@ -51,7 +51,9 @@ def test_a_script_put_in_later_is_not_allowed() -> None:
     assert [script for script in inline_scripts(soup) if hash_of(script) not in allowed(soup)] == ["evil()"]
 
 
-@pytest.mark.parametrize("evil", ["<script>evil()</script>", "<script >evil()</script>", "<p>x</p><script id=x>evil()</script>", "<SCRIPT>evil()</SCRIPT>", "<script>evil()"])
+@pytest.mark.parametrize(
+    "evil", ["<script>evil()</script>", "<script >evil()</script>", "<p>x</p><script id=x>evil()</script>", "<SCRIPT>evil()</SCRIPT>", "<script>evil()"]
+)
 def test_a_script_in_the_text_of_a_page_is_not_allowed(evil: str) -> None:
     page = PAGE.replace("<body>", f"<body><article>{evil}</article>")
     assert hash_of("evil()") not in allowed(soup_of(with_policy(page, evil)))

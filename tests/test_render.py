@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import UndefinedError
-from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
 
+from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
 from waymark import render, tables
+from waymark.fields import NOT_REPORTED
 from waymark.library import Library, load_library
 from waymark.links import anchors_of, part_anchor, section_anchor
-from waymark.models import KINDS, NOT_REPORTED, fields_of, label_of, role_of
+from waymark.models import KINDS, fields_of, label_of, role_of
+from waymark.pages import Page, Site
 from waymark.problems import Code
 from waymark.relations import RELATIONS
-from waymark.render import Page, Renderer, Site
+from waymark.render import Renderer
 
 OPEN_DOOR, LAMP_HOUSE, BARE = "programmes/open-door/", "programmes/lamp-house/", "programmes/bare/"
 STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
@@ -169,7 +172,7 @@ def test_there_is_one_main_heading_and_no_level_is_jumped(toy_pages: dict[str, S
         levels = [int(heading.name[1]) for heading in shown.soup.select("h1, h2, h3, h4, h5, h6")]
         assert levels[0] == 1, address
         assert levels.count(1) == 1, address
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), address
+        assert all(after <= before + 1 for before, after in pairwise(levels)), address
 
 
 def test_pages_hold_no_scripts_styles_or_event_handlers(toy_pages: dict[str, Shown]) -> None:
@@ -185,7 +188,7 @@ def test_title_names_and_summary(toy_pages: dict[str, Shown]) -> None:
     page, soup = toy_pages[OPEN_DOOR].page, toy_pages[OPEN_DOOR].soup
     assert page.title == "Open Door"
     assert words_of(one(soup, "h1")) == "Open Door (OD)"
-    assert words_of(one(soup, ".wm-names")).partition(": ")[2] == "Åpen dør \"Nord\"; L'Huis & Cie; Porta <aberta>"
+    assert words_of(one(soup, ".wm-names")).partition(": ")[2] == 'Åpen dør "Nord"; L\'Huis & Cie; Porta <aberta>'
     assert page.tags == ("OD", 'Åpen dør "Nord"', "L'Huis & Cie", "Porta <aberta>")
     assert one(soup, ".wm-summary em").get_text() == "not"
     assert page.description == "People talk over tea and are not judged. It says 5 < 6 & “x”."
@@ -227,7 +230,7 @@ def test_a_strange_doi_or_address_cannot_leave_its_link(toy_library: Library) ->
     entry = toy_library.bibliography["roe2010lamp"]
     doi = '10.5555/a"onmouseover="x<b>&lt'
     library = replace(toy_library, bibliography={**toy_library.bibliography, "roe2010lamp": replace(entry, fields={**entry.fields, "doi": doi})})
-    links = [link for link in soup_of(Renderer(library, TOY_SITE).references["roe2010lamp"].html).select("a")]
+    links = soup_of(Renderer(library, TOY_SITE).references["roe2010lamp"].html).select("a")
     assert [(link.attrs, link.get_text()) for link in links] == [({"href": f"https://doi.org/{doi}"}, f"https://doi.org/{doi}")]
 
 
@@ -282,7 +285,10 @@ def test_factors_say_that_they_speak_of_groups(toy_pages: dict[str, Shown]) -> N
 def test_parts_have_numbers_in_their_group_and_anchors_of_their_own(toy_pages: dict[str, Shown]) -> None:
     soup = section(toy_pages[OPEN_DOOR].soup, "structure")
     assert [words_of(heading) for heading in soup.select("h3")] == ["First steps", "Later steps"]
-    assert [[(item["id"], item["value"]) for item in group.select("li")] for group in soup.select("ol")] == [[("part-1", "1"), ("part-2", "2")], [("go-out", "1")]]
+    assert [[(item["id"], item["value"]) for item in group.select("li")] for group in soup.select("ol")] == [
+        [("part-1", "1"), ("part-2", "2")],
+        [("go-out", "1")],
+    ]
     assert words_of(one(soup, ".wm-basis")).endswith(": (Doe & Roe, 2001, p. 8)")
     assert [item["id"] for item in toy_pages[RULE].soup.select("ol li")] == ["point-1", "point-2", "smile-first"]
     assert [item["id"] for item in toy_pages[TEA].soup.select("ol li")] == ["step-1", "step-2"]
@@ -436,7 +442,7 @@ def test_search_texts_point_at_places_of_the_page(toy_pages: dict[str, Shown]) -
 def test_search_texts_hold_the_words_without_citations_and_markup(toy_pages: dict[str, Shown]) -> None:
     texts = {each.anchor: each.text for each in toy_pages[OPEN_DOOR].page.search}
     assert "OD; Åpen dør" in texts[""]
-    assert "People talk over tea and are not judged. It says 5 < 6 & \"x\"." in texts[""]
+    assert 'People talk over tea and are not judged. It says 5 < 6 & "x".' in texts[""]
     assert "Country: Denmark, Türkiye." in texts[""]
     assert texts["approach"] == "It follows the harbour idea, above all its second stage, and cares about lonely evenings."
     assert texts["structure"] == "Knock. One knocks. Wait < 5 & breathe. One waits. Go out. One leaves."
@@ -486,7 +492,12 @@ def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.
     monkeypatch.setattr(render, "PAGE_LENGTH", 2)
     pages = {page.address: page for page in Renderer(toy_library, TOY_SITE).pages()}
     soups = {address: soup_of(page.html) for address, page in pages.items()}
-    assert {address for address in pages if address.startswith("programmes/") and "-" not in address} == {"programmes/", "programmes/bare/", "programmes/o/", "programmes/t/"}
+    assert {address for address in pages if address.startswith("programmes/") and "-" not in address} == {
+        "programmes/",
+        "programmes/bare/",
+        "programmes/o/",
+        "programmes/t/",
+    }
     first, second = soups["programmes/"], soups["programmes/o/"]
     assert [words_of(row.a) for row in first.select("tbody tr")] == ["Bare"]
     assert [row.a["href"] for row in second.select("tbody tr")] == ["../../programmes/open-door/"]  # type: ignore[index]

@@ -31,7 +31,7 @@ def test_index(tmp_path: Path) -> None:
     library, problems = toy.load(tmp_path, {"data/factors.yaml": FACTORS})
     index = index_of(library, "factor")
     assert problems == []
-    assert index.columns == ("Effect", "Nature", "Role")
+    assert index.columns == ("Kind of factor", "Nature", "Role in the sources")
     assert [(row.item.record.name, row.cells) for row in index.rows] == [("A factor", (None, None, None)), ("b factor", (("risk",), (), None))]
 
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from waymark.countries import names
+from waymark.fields import NOT_REPORTED, Part
 from waymark.library import Item, Library
 from waymark.links import MENTIONS as MENTIONED
 from waymark.links import Link, part_anchor, section_anchor
-from waymark.models import NOT_REPORTED, Part, fields_of, is_expected, label_of, role_of
+from waymark.models import fields_of, is_expected, label_of, role_of
 from waymark.relations import MENTIONS, RELATIONS
 
 
@@ -158,7 +159,7 @@ def _in_words(name: str, value: object) -> tuple[str, ...]:
 def _groups(name: str, parts: tuple[Part, ...]) -> tuple[PartGroup, ...]:
     groups: list[tuple[str, list[NumberedPart]]] = []
     for number, part in enumerate(parts, 1):
-        if not groups or (part.group or "") != groups[-1][0] and part.group is not None:
+        if not groups or ((part.group or "") != groups[-1][0] and part.group is not None):
             groups.append((part.group or "", []))
         members = groups[-1][1]
         members.append(NumberedPart(len(members) + 1, part_anchor(name, number, part.anchor), part.title, part.text or ""))

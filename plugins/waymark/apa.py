@@ -22,18 +22,14 @@ from typing import Any
 
 from pybtex.backends.html import Backend
 from pybtex.database import Entry as PybtexEntry
-from pybtex.database import Person
 from pybtex.richtext import Text
 from pybtex.style.template import field, first_of, href, join, node, optional, sentence, tag, words
 
 from waymark.bibliography import Entry
 from waymark.citations import Citation
+from waymark.names import creators_of, family, initials, inverted, listed, people_of, unbraced, who
 
 NO_DATE = "n.d."
-_MANY = 20
-"""Up to this many authors are all named; of more, the first 19 and the last (9.8)."""
-_OTHERS = "others"
-"""BibTeX's `and others`: further authors whose names were not seen."""
 _DATED_TO_THE_DAY = ("article", "online", "unpublished")
 """Types whose month and day are printed if known: newspapers and magazines, pages, talks; of books and reports only the year (9.13)."""
 
@@ -77,7 +73,7 @@ class References:
         """The reference of a key that is in the bibliography."""
         if key not in self._made:
             entry = self._bibliography[key]
-            self._made[key] = _reference(entry, self._years[key], _who(entry, self._shared))
+            self._made[key] = _reference(entry, self._years[key], who(entry, self._shared))
         return self._made[key]
 
     def sorted(self, keys: Mapping[str, Any] | set[str] | list[str]) -> list[Reference]:
@@ -105,7 +101,7 @@ def years(bibliography: Mapping[str, Entry], shared: frozenset[str] = frozenset(
     """
     alike: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in bibliography.values():
-        alike[_who(entry, shared), _year(entry)].append(entry)
+        alike[who(entry, shared), _year(entry)].append(entry)
     found: dict[str, str] = {}
     for (_, year), entries in alike.items():
         hyphen = "-" if year == NO_DATE else ""
@@ -116,12 +112,12 @@ def years(bibliography: Mapping[str, Entry], shared: frozenset[str] = frozenset(
 
 def shared_surnames(bibliography: Mapping[str, Entry]) -> frozenset[str]:
     """Surnames that different first authors have; citations of these give initials too (8.20)."""
-    initials: defaultdict[str, set[str]] = defaultdict(set)
+    first_letters: defaultdict[str, set[str]] = defaultdict(set)
     for entry in bibliography.values():
-        for person in _people(_creators(entry))[:1]:
-            if _initials(person):
-                initials[_family(person)].add(_initials(person)[0])
-    return frozenset(family for family, found in initials.items() if len(found) > 1)
+        for person in people_of(creators_of(entry))[:1]:
+            if initials(person):
+                first_letters[family(person)].add(initials(person)[0])
+    return frozenset(surname for surname, letters in first_letters.items() if len(letters) > 1)
 
 
 def _year(entry: Entry) -> str:
@@ -132,6 +128,7 @@ def _letter(place: int) -> str:
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
+@lru_cache(maxsize=4096)
 def _place(reference: str) -> str:
     """What a reference is sorted by: one author before several, second authors by name, undated works first (9.46)."""
     names, _, rest = reference.partition(" (")
@@ -144,72 +141,6 @@ def _sortable(text: str) -> str:
     return next((folded.removeprefix(article) for article in ("a ", "an ", "the ") if folded.startswith(article)), folded)
 
 
-# Names ----------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def _people(names: str) -> tuple[Person, ...]:
-    return tuple(Person(name) for name in _split_names(names))
-
-
-def _split_names(names: str) -> list[str]:
-    """Names divided at `and` outside braces."""
-    found, depth, current = [], 0, ""
-    for word in names.split():
-        depth += word.count("{") - word.count("}")
-        if word == "and" and depth == 0:
-            found.append(current.strip())
-            current = ""
-        else:
-            current += word + " "
-    return [name for name in [*found, current.strip()] if name]
-
-
-def _family(person: Person) -> str:
-    if not person.first_names and not person.prelast_names:
-        return " ".join(person.last_names).strip("{}")
-    return " ".join([*person.prelast_names, *person.last_names]).replace("{", "").replace("}", "")
-
-
-def _initials(person: Person) -> str:
-    given = [*person.first_names, *person.middle_names]
-    return " ".join("-".join(f"{part[0]}." for part in name.split("-") if part) for name in given)
-
-
-def _inverted(person: Person) -> str:
-    suffix = " ".join(person.lineage_names)
-    return ", ".join(filter(None, (_family(person), _initials(person), suffix)))
-
-
-def _joined(names: list[str]) -> str:
-    if len(names) > 1 and names[-1] == _OTHERS:
-        return f"{', '.join(names[:-1])}, et al."
-    if len(names) > _MANY:
-        return f"{', '.join(names[: _MANY - 1])}, … {names[-1]}"
-    *rest, last = names
-    return f"{', '.join(rest)}, & {last}" if rest else last
-
-
-def _creators(entry: Entry) -> str:
-    """What stands in the author's place: authors, else editors, else the body that published the work (9.7 to 9.12).
-
-    Empty for an article of which the authors are not known: there the title takes their place (9.12).
-    """
-    return entry["author"] or entry["editor"] or next((f"{{{entry[name]}}}" for name in ("institution", "publisher") if entry[name]), "")
-
-
-def _who(entry: Entry, shared: frozenset[str] = frozenset()) -> str:
-    """Authors as in a citation (8.17): one or two by name, of more the first and “et al.”."""
-    people = _people(_creators(entry))
-    families = [_family(person) for person in people]
-    if not families:
-        return f"“{_plain(entry['title']).split(': ')[0]}”"
-    first = f"{_initials(people[0])} {families[0]}".lstrip() if families[0] in shared else families[0]
-    if len(families) > 2 or families[-1] == _OTHERS:
-        return f"{first} et al."
-    return " & ".join([first, *families[1:]])
-
-
 # Templates ------------------------------------------------------------------------------------------
 
 
@@ -217,9 +148,9 @@ def _who(entry: Entry, shared: frozenset[str] = frozenset()) -> str:
 def creators(children: Any, context: Any) -> Text:
     """The author's place of the reference."""
     entry: Entry = context["ours"]
-    text = _joined([_inverted(person) for person in _people(_creators(entry))]) if _creators(entry) else _plain(entry["title"])
+    text = listed([inverted(person) for person in people_of(creators_of(entry))]) if creators_of(entry) else unbraced(entry["title"])
     if not entry["author"] and entry["editor"]:
-        text += " (Eds.)" if len(_people(entry["editor"])) > 1 else " (Ed.)"
+        text += " (Eds.)" if len(people_of(entry["editor"])) > 1 else " (Ed.)"
     return Text(text).add_period()
 
 
@@ -233,10 +164,10 @@ def dated(children: Any, context: Any) -> Text:
 @node  # type: ignore[untyped-decorator]
 def book_editors(children: Any, context: Any) -> Text:
     """The editors of the book a chapter stands in, given names first: `In J. Doe (Ed.)`."""
-    people = _people(context["ours"]["editor"])
-    names = [" ".join(filter(None, (_initials(person), _family(person)))) for person in people]
+    people = people_of(context["ours"]["editor"])
+    names = [" ".join(filter(None, (initials(person), family(person)))) for person in people]
     label = "Eds." if len(names) > 1 else "Ed."
-    joined = " & ".join(names) if len(names) < 3 else _joined(names)
+    joined = " & ".join(names) if len(names) < 3 else listed(names)
     return Text(f"In {joined} ({label}), " if names else "In ")
 
 
@@ -244,11 +175,11 @@ def book_editors(children: Any, context: Any) -> Text:
 def title(children: Any, context: Any, italic: bool = True) -> Text:
     """The title with its translation (9.38); our description of an untitled work is not set in italics (9.22)."""
     entry: Entry = context["ours"]
-    if not _creators(entry):
+    if not creators_of(entry):
         return Text()
-    plain = _plain(entry["title"])
+    plain = unbraced(entry["title"])
     text = tag("em")[plain].format_data(context) if italic and not _is_description(plain) else Text(plain)
-    return Text(text, f" [{_plain(entry['titleaddon'])}]") if entry["titleaddon"] else text
+    return Text(text, f" [{unbraced(entry['titleaddon'])}]") if entry["titleaddon"] else text
 
 
 @node  # type: ignore[untyped-decorator]
@@ -266,7 +197,7 @@ def details(children: Any, context: Any) -> Text:
     if entry.type == "incollection" and entry["pages"]:
         parts.append(f"pp. {_dashed(entry['pages'])}" if re.search("[-–]", entry["pages"]) else f"p. {entry['pages']}")
     inside = ", ".join(filter(None, parts))
-    return Text(f" ({_plain(inside)})") if inside else Text()
+    return Text(f" ({unbraced(inside)})") if inside else Text()
 
 
 @node  # type: ignore[untyped-decorator]
@@ -276,13 +207,13 @@ def described(children: Any, context: Any) -> Text:
     kind = entry["type"]
     if entry.type == "unpublished":
         kind = kind or ("Presentation" if entry["eventtitle"] else "Unpublished manuscript")
-    return Text(f" [{_plain(kind)}]") if kind and not _is_description(_plain(entry["title"])) else Text()
+    return Text(f" [{unbraced(kind)}]") if kind and not _is_description(unbraced(entry["title"])) else Text()
 
 
 @node  # type: ignore[untyped-decorator]
 def pages(children: Any, context: Any) -> Text:
     """The pages of an article; a single value is an article number (9.27)."""
-    written = _plain(context["ours"]["pages"])
+    written = unbraced(context["ours"]["pages"])
     return Text(_dashed(written) if not written or re.search(r"[-–,\s]", written) else f"Article {written}")
 
 
@@ -291,8 +222,8 @@ def body(children: Any, context: Any) -> Text:
     """The publisher or the name of the site, unless it is the author too (9.29, 9.33). Several are divided by semicolons."""
     entry: Entry = context["ours"]
     published_by = entry["publisher"] or ("" if entry.type == "thesis" else entry["institution"])
-    authors = [_family(person) for person in _people(_creators(entry))]
-    others = [each for each in _plain(published_by).split("; ") if not any(f"{author},".startswith(f"{each},") for author in authors)]
+    authors = [family(person) for person in people_of(creators_of(entry))]
+    others = [each for each in unbraced(published_by).split("; ") if not any(f"{author},".startswith(f"{each},") for author in authors)]
     return Text("; ".join(others)).add_period() if any(others) else Text()
 
 
@@ -306,10 +237,6 @@ def address(children: Any, context: Any) -> Text:
         day = date.fromisoformat(entry["urldate"])
         return Text(f"Retrieved {day:%B} {day.day}, {day.year}, from ", link)
     return link
-
-
-def _plain(text: str) -> str:
-    return text.replace("{", "").replace("}", "")
 
 
 def _dashed(text: str) -> str:
@@ -379,7 +306,7 @@ _TEMPLATES: dict[str, Any] = {
 
 
 def _reference(entry: Entry, year: str, who: str) -> Reference:
-    fields = {name: _plain(value) for name, value in entry.fields.items()}
+    fields = {name: unbraced(value) for name, value in entry.fields.items()}
     context = {"entry": PybtexEntry(entry.type, fields), "ours": entry, "year": year}
     kind = "online in a journal" if entry.type == "online" and entry["journal"] else entry.type
     text: Text = _TEMPLATES[kind if kind in _TEMPLATES else "report"].format_data(context)

@@ -18,7 +18,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Field, ImplicitComment, ParsingFailedBlock
 
-from waymark.documents import read_text
+from waymark.files import read_text
 from waymark.problems import Code, Location, Problem, choices, limited, short, suggest
 
 READ_IN_FULL, READ_IN_PART, VIA = "read in full", "read in part", "via another work"
@@ -42,8 +42,39 @@ shown as “n.d.”, and a journal always needs its year.
 """
 
 FIELDS = frozenset(
-    "author editor title year date journal booktitle volume number pages series edition publisher institution address "
-    "eventtitle type doi isbn issn url urldate archiveurl language titleaddon keywords known via checked checkedat comment".split()
+    [
+        "author",
+        "editor",
+        "title",
+        "year",
+        "date",
+        "journal",
+        "booktitle",
+        "volume",
+        "number",
+        "pages",
+        "series",
+        "edition",
+        "publisher",
+        "institution",
+        "address",
+        "eventtitle",
+        "type",
+        "doi",
+        "isbn",
+        "issn",
+        "url",
+        "urldate",
+        "archiveurl",
+        "language",
+        "titleaddon",
+        "keywords",
+        "known",
+        "via",
+        "checked",
+        "checkedat",
+        "comment",
+    ]
 )
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")

@@ -1,4 +1,4 @@
-"""Files to plain data, with the line of every value.
+"""YAML to plain data, with the line of every value.
 
 YAML is read event by event rather than loaded: nothing is ever constructed but dictionaries, lists
 and text, depth and size are bounded, and two equal keys are seen. Every scalar stays text (`no`,
@@ -8,7 +8,6 @@ and text, depth and size are bounded, and two equal keys are seen. Every scalar 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -20,18 +19,14 @@ import yaml
 # A plain-Python fallback would be twelve times slower without a word, so its absence is an import error.
 from yaml import CSafeLoader
 
+from waymark.files import UNSEEN, read_text
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, limited, short
 
 Path_: TypeAlias = tuple[str | int, ...]
 """Where a value stands in the data: keys and list indexes from the outside in."""
 
-MAX_FILE_BYTES = 2_000_000
 MAX_VALUE_LENGTH = 20_000
 MAX_DEPTH = 8
-
-# Control characters, soft hyphen, byte order and direction overrides (they can hide text from a reviewer), zero-width
-# space and joiners of words, private use (our renderer marks its own places with those), non-characters and tags.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff\U000e0000-\U0010ffff]")
 
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _QUOTE_IT = "must stand in quotation marks, or on the lines after `>-`."
@@ -96,37 +91,6 @@ class Document:
         return Location(self.path, line, column)
 
 
-def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, or None and the reasons why it cannot be used."""
-    try:
-        if not path.is_file():
-            raise OSError("this is a folder, or there is nothing")
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            fix = f"It has {size:,} bytes; {MAX_FILE_BYTES:,} are allowed. Split it into several files."
-            return None, [Problem(Location(shown), Code.TOO_LARGE, "The file is too large.", fix)]
-        raw = path.read_bytes()
-    except OSError as error:
-        return None, [Problem(Location(shown), Code.UNREADABLE, "The file cannot be read.", f"The computer says: {error}.")]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        message = "The file is not UTF-8 text from here on."
-        fix = "Save it with the encoding UTF-8. Letters such as é or ö are the usual cause."
-        return None, [Problem(Location(shown, line, column), Code.UNREADABLE, message, fix)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = limited(_unseen_problems(shown, text), shown)
-    return (None if problems else text), problems
-
-
-def _unseen_problems(shown: str, text: str) -> Iterator[Problem]:
-    fix = "Delete it, with the letters around it if need be. It usually comes in by copying from another program."
-    for match in _UNSEEN.finditer(text):
-        yield Problem(_at(shown, text, match.start()), Code.CONTROL_CHARACTER, f"An invisible character (U+{ord(match.group()):04X}) stands here.", fix)
-
-
 def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
     """The data of a YAML file that holds one map, or None; and every problem found on the way.
 
@@ -138,21 +102,6 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem
     reader = _Reader(shown)
     data = reader.read(text)
     return (Document(shown, text, data) if data is not None else None), reader.problems
-
-
-def keys_of_broken(path: Path) -> list[str]:
-    """The words at the left edge of a file that cannot be read as YAML: what it was meant to hold."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_FILE_BYTES)
-    except OSError:
-        return []
-    return [match.decode() for match in re.findall(rb"^([a-z0-9]+(?:-[a-z0-9]+)*):", raw, re.MULTILINE)]
-
-
-def locate_in_text(shown: str, text: str, offset: int) -> Location:
-    """The line and column of a place in a text that is a whole file, such as a Markdown page."""
-    return _at(shown, text, offset)
 
 
 def write_yaml(data: dict[str, Any]) -> str:
@@ -307,7 +256,7 @@ class _Reader:
 
     def _has_unseen(self, event: Any, line: int, column: int) -> bool:
         """True if a text in double quotation marks holds an escape such as \\u202e for what may not stand in the file itself."""
-        found = _UNSEEN.search(event.value) if event.style == '"' else None
+        found = UNSEEN.search(event.value) if event.style == '"' else None
         if found:
             message = f"An escape in this text stands for an invisible character (U+{ord(found.group()):04X})."
             self._say(Code.CONTROL_CHARACTER, line, column, message, "Delete the escape, or write the text in '…', where a backslash means nothing.")
@@ -364,7 +313,3 @@ def _find(text: str, snippet: str, line: int, column: int, skip: int) -> tuple[i
         return line, column
     at = offset + match.start()
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-
-
-def _at(shown: str, text: str, offset: int) -> Location:
-    return Location(shown, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))

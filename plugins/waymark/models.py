@@ -12,150 +12,32 @@ Every field but `name`, `summary` and `checked` may be absent, which means *not 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-from waymark.relations import RELATIONS
-
-NOT_REPORTED = "not reported"
-NotReported: TypeAlias = Literal["not reported"]
-OURS = "ours"
-"""Basis of a relation that no source states and that the editors of Waymark infer."""
-
-RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-CitationKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][\w:.-]*$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
-FACTUAL = "factual"
-"""Marks a text that states facts: Markdown that needs a citation."""
-Prose = Annotated[str, StringConstraints(min_length=1), FACTUAL]
-Year = Annotated[int, Field(ge=1800, le=2100)]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-
-Setting = Literal["prison", "probation", "community", "secure centre", "online"]
-Phase = Literal["before trial", "sentence", "preparing release", "after release", "long-term support", "prevention"]
-Delivery = Literal["one to one", "group", "family", "mentoring", "case management", "multi-agency", "residential", "training", "media"]
-Status = Literal["running", "pilot", "planned", "ended", "replaced", "unknown"]
-Question = Literal["outcomes", "mechanism", "context", "delivery", "resources", "harm"]
-
-
-def fact(label: str, *, expected: bool = True) -> Any:
-    """A coded field, shown in the box “At a glance” under `label`; its source stands under `basis`.
-
-    If it is `expected`, the page says “not yet coded” where the field is absent.
-    """
-    return Field(default=None, title=label, json_schema_extra={"x-role": "fact", "x-expected": expected})
-
-
-def section(heading: str) -> Any:
-    """A text with citations, shown as a section of the page under `heading`."""
-    return Field(default=None, title=heading, json_schema_extra={"x-role": "section"})
-
-
-def parts(heading: str) -> Any:
-    """An ordered list of parts, shown as a section with an anchor for each part."""
-    return Field(default=(), title=heading, json_schema_extra={"x-role": "parts"})
-
-
-class Model(BaseModel):
-    """Shared settings: frozen, no unknown fields, field docstrings kept."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True)
-
-
-class Part(Model):
-    """One stage, module, component or point of a list. Its number is its place in the list."""
-
-    title: Line
-    """A few words that name the part."""
-    text: Prose | None = None
-    """What the part is, in one or two sentences, with a citation unless `basis` gives one for the whole list."""
-    group: Line | None = None
-    """Heading over this part and the next ones, where a list has several groups (Entré: steps, then themes)."""
-    anchor: RecordId | None = None
-    """Fixed end of the address of this part, for example `point-3`. Set it when parts are inserted or moved, so that old links hold."""
-
-
-class Relation(Model):
-    """A link from this record to another one, with the reason."""
-
-    type: Line = Field(json_schema_extra={"enum": list(RELATIONS)})
-    """How the two belong together, for example `based_on`."""
-    to: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9-]+)?$")]
-    """The id of the other record; `#anchor` after it points at one of its parts."""
-    basis: Prose
-    """Citation of the source that states the link, or `ours` if the editors infer it."""
-    note: Line | None = None
-    """A few words where the link needs them."""
-
-
-class Disagreement(Model):
-    """A place where sources disagree or a source errs. What is right comes first."""
-
-    topic: Line
-    """What it is about, in a few words."""
-    text: Prose
-    """Both sides, each with its citation; the correct or better supported fact leads."""
-    state: Literal["settled", "open"]
-    """`settled` if checked elsewhere, `open` if nobody knows yet."""
-
-
-class EvidenceItem(Model):
-    """What one source found on one question about this record (coding scheme: the method page)."""
-
-    source: Prose
-    """Citation with the place in the source, for example `[@powis2021evaluation, p. 4]`."""
-    question: Question
-    """Which of the six questions the finding answers."""
-    kind: Literal[
-        "self description", "official description", "practitioner account", "participant account", "peer review",
-        "monitoring data", "process study", "outcome study", "systematic review", "guideline", "theory",
-    ]
-    """What sort of source it is."""
-    finding: Prose
-    """What was found, in one or two sentences, with its citation."""
-    design: Literal[
-        "none", "descriptive", "qualitative", "before and after", "after only, compared", "adjusted comparison",
-        "time series, compared", "randomised", "not reported",
-    ] | None = None
-    """How the study was built."""
-    independence: Literal["developer", "commissioner or in-house", "independent", "not reported"] | None = None
-    """Who did the study, seen from the programme."""
-    participants: Annotated[int, Field(ge=0)] | NotReported | None = None
-    """How many people the finding rests on."""
-    outcome: Literal[
-        "attendance", "psychosocial", "attitudes", "networks", "supervision behaviour", "general reoffending",
-        "terrorism reoffending", "staff skill", "agency process", "not reported",
-    ] | None = None
-    """What was looked at."""
-    measure: Literal["self report", "staff rated", "validated scale", "administrative", "not reported"] | None = None
-    """How it was measured."""
-    direction: Literal["favours", "mixed", "no difference", "unfavourable", "not measured"] | None = None
-    """Which way the result points."""
-    follow_up_months: Annotated[int, Field(ge=0)] | Literal["none", "not reported"] | None = None
-    """Months between the end of the programme and the last measurement."""
-    availability: Literal["open", "paywalled", "summary only", "unpublished"] | None = None
-    """Whether a reader can get the source."""
-    relation: Literal["supports", "qualifies", "disputes"] | None = None
-    """How the finding stands to what the record says of itself."""
-    limits: Prose | None = None
-    """What the finding cannot show, with citation."""
-    coded_by: Line | None = None
-    """Initials of the editor who coded the item."""
-    coded_on: date | None = None
-    """Day of the coding."""
-
-
-class Checked(Model):
-    """When, and against which sources, the record was last checked."""
-
-    on: date
-    """Day of the check, for example 2026-11-22."""
-    against: tuple[CitationKey, ...] = Field(min_length=1)
-    """Keys of the sources that were open during the check."""
-    by: Line | None = None
-    """Initials of the editor."""
+from waymark.fields import (
+    Checked,
+    CitationKey,
+    CountryCode,
+    Delivery,
+    Disagreement,
+    EvidenceItem,
+    Line,
+    Model,
+    NotReported,
+    Part,
+    Phase,
+    Prose,
+    RecordId,
+    Relation,
+    Setting,
+    Status,
+    Year,
+    fact,
+    parts,
+    section,
+)
 
 
 class Record(Model):
@@ -271,19 +153,29 @@ class Theory(Record):
 class Factor(Record):
     """Something that goes together with involvement, return or leaving in groups that were studied."""
 
-    effect: Literal["risk", "protective", "sign", "either"] | None = fact("Effect")
+    effect: Literal["risk", "protective", "sign", "either"] | None = fact("Kind of factor")
     """`risk` or `protective`; `sign` for something to be noticed; `either` where it depends."""
     nature: Literal["static", "dynamic", "not reported"] | None = fact("Nature")
     """`static` cannot be changed, `dynamic` can."""
-    role: tuple[
-        Literal["predictor", "barrier", "facilitator", "push", "pull", "sign", "condition of prison", "condition of release", "observation"], ...,
-    ] | NotReported | None = fact("Role")
+    role: (
+        tuple[
+            Literal["predictor", "barrier", "facilitator", "push", "pull", "sign", "condition of prison", "condition of release", "observation"],
+            ...,
+        ]
+        | NotReported
+        | None
+    ) = fact("Role in the sources")
     """How the sources treat it."""
-    concerns: tuple[Literal["becoming involved", "leaving", "returning"], ...] | NotReported | None = fact("Concerns")
+    concerns: tuple[Literal["becoming involved", "leaving", "returning"], ...] | NotReported | None = fact("Linked to")
     """Which step the sources link it to."""
-    dimension: tuple[
-        Literal["behaviour", "cognition", "crime", "social reintegration", "functional reintegration", "mental health"], ...,
-    ] | NotReported | None = fact("Dimension of change", expected=False)
+    dimension: (
+        tuple[
+            Literal["behaviour", "cognition", "crime", "social reintegration", "functional reintegration", "mental health"],
+            ...,
+        ]
+        | NotReported
+        | None
+    ) = fact("Dimension of change", expected=False)
     """Dimension of exit outcomes it belongs to."""
 
     meaning: Prose | None = section("What it means")

@@ -6,8 +6,7 @@ values are escaped unless they come from the Markdown library or from another te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from waymark import diagrams
-from waymark.anatomy import Fact, Section, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
+from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.apa import Reference, References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
@@ -24,8 +23,9 @@ from waymark.library import Item, Library
 from waymark.links import address_of, find_links
 from waymark.markdown import Inset, plain_text, to_html
 from waymark.models import KINDS
+from waymark.pages import Draft, Heading, Page, SearchText, Site, search_texts
 from waymark.problems import Code
-from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of
+from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
 
 CHECKS = "checks/"
 _CHECKS_TITLE = "What the checks say"
@@ -35,65 +35,6 @@ _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
 }
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of the page, for the table of contents."""
-
-    anchor: str
-    words: str
-
-
-@dataclass(frozen=True)
-class SearchText:
-    """What the search should find at one place of a page."""
-
-    anchor: str
-    """Empty for the page as a whole."""
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page ready for any theme."""
-
-    address: str
-    """Path from the root of the site, ending in a slash."""
-    title: str
-    html: str
-    headings: tuple[Heading, ...] = ()
-    description: str = ""
-    source: str = ""
-    """The file an editor changes, relative to the project; empty for pages that nobody writes."""
-    search: tuple[SearchText, ...] = ()
-    """The page as a whole first, because searches sort places under their page."""
-    tags: tuple[str, ...] = ()
-    """Other names, shown with search results and found first."""
-    meta: Mapping[str, str] = field(default_factory=dict)
-    """`citation_*` values for reference managers."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A page that is still to be made, with what a theme must know of it before."""
-
-    address: str
-    title: str
-    source: str
-    make: Callable[[], Page]
-
-
-@dataclass(frozen=True)
-class Site:
-    """What pages must know of the site they stand in."""
-
-    name: str = "Waymark"
-    url: str = ""
-    """Public address with a slash at the end, or empty."""
-    edit_url: str = ""
-    """What stands before the path of a file to edit it, or empty."""
 
 
 class Renderer:
@@ -110,7 +51,7 @@ class Renderer:
         self._reference_lists = by_letter(listed, lambda reference: reference.text) if len(listed) > PAGE_LENGTH else {"": listed}
         """References by the page they stand on; one list under an empty letter if they fit one page."""
         self._reference_pages = {
-            each.key: f"{_letter_address(REFERENCES, letter, self._reference_lists)}#ref-{each.key}"
+            each.key: f"{letter_address(REFERENCES, letter, self._reference_lists)}#ref-{each.key}"
             for letter, references in self._reference_lists.items()
             for each in references
         }
@@ -189,7 +130,7 @@ class Renderer:
             headings=tuple(headings),
             description=plain_text(str(text.prose(item.record.summary, cite=False))),
             source=item.document.path,
-            search=tuple(_search_texts(item, facts, sections, text.bare)),
+            search=tuple(search_texts(item, facts, sections, text.bare)),
             tags=tuple(filter(None, (item.record.short_name, *item.record.other_names))),
             meta={
                 "citation_title": item.record.name,
@@ -206,7 +147,7 @@ class Renderer:
         index, folder = index_of(self.library, kind), f"{KINDS[kind].plural}/"
         lists = by_letter(index.rows, lambda row: row.item.record.name) if len(index.rows) > PAGE_LENGTH else {"": list(index.rows)}
         for here in lists:
-            address, title = _letter_address(folder, here, lists), _letter_title(KINDS[kind].plural.capitalize(), here, lists)
+            address, title = letter_address(folder, here, lists), letter_title(KINDS[kind].plural.capitalize(), here, lists)
             yield Draft(address, title, "", partial(self._index, index, lists, here, address, title))
 
     def _index(self, index: Index, lists: Mapping[str, list[Row]], here: str, address: str, title: str) -> Page:
@@ -222,7 +163,7 @@ class Renderer:
         """The page of all references; cut into one page a letter when there are many."""
         lists = self._reference_lists
         for here in lists:
-            address, title = _letter_address(REFERENCES, here, lists), _letter_title("References", here, lists)
+            address, title = letter_address(REFERENCES, here, lists), letter_title("References", here, lists)
             yield Draft(address, title, "", partial(self._references, here, address, title))
 
     def _references(self, here: str, address: str, title: str) -> Page:
@@ -302,9 +243,7 @@ class Renderer:
 
     def _listed(self, keys: Mapping[str, None]) -> list[dict[str, Any]]:
         known = [key for key in keys if key in self.library.bibliography]
-        return [
-            {"anchor": f"ref-{each.key}", "html": Markup(each.html), "known": f"({self._known(each.key)}.)"} for each in self.references.sorted(known)
-        ]
+        return [{"anchor": f"ref-{each.key}", "html": Markup(each.html), "known": f"({self._known(each.key)}.)"} for each in self.references.sorted(known)]
 
     def _known(self, key: str) -> str:
         entry = self.library.bibliography[key]
@@ -351,7 +290,7 @@ class Renderer:
         return anchor
 
     def _letters(self, letters: Mapping[str, Any], here: str, root: str, folder: str) -> list[dict[str, Any]]:
-        return [{"letter": each, "is_here": each == here, "address": f"{root}{_letter_address(folder, each, letters)}"} for each in letters if each]
+        return [{"letter": each, "is_here": each == here, "address": f"{root}{letter_address(folder, each, letters)}"} for each in letters if each]
 
 
 class _Texts:
@@ -400,36 +339,10 @@ class _Texts:
         return find_citations(text)[0] if known is None else known
 
 
-def _search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section], bare: Callable[[str], str]) -> list[SearchText]:
-    """One entry for the page, with its names, summary and facts, and one for each section."""
-    record = item.record
-    coded = " ".join(f"{fact.label}: {', '.join(fact.values)}." for fact in facts if fact.values)
-    found = [SearchText("", record.name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {bare(record.summary)} {coded}".lstrip(". "))]
-    for section in sections:
-        words = [bare(section.text)] if section.text else [f"{part.title}. {bare(part.text)}" for group in section.groups for part in group.parts]
-        found.append(SearchText(section.anchor, section.heading, " ".join(words)))
-    findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
-    rest = (("evidence", "Coded findings", findings), ("limits", "What is not known", [bare(record.limits or "")]))
-    disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]
-    for anchor, title, words in (*rest, ("disagreements", "Where sources disagree or err", disagreements)):
-        if any(words):
-            found.append(SearchText(anchor, title, " ".join(words)))
-    return found
-
-
 def environment() -> Environment:
     """Templates of this package: values are escaped, and an unknown name is an error."""
     loader = PackageLoader("waymark")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
-
-
-def _letter_address(folder: str, letter: str, letters: Mapping[str, Any]) -> str:
-    """The address of one page of a list; the first page stands for the whole list."""
-    return folder if letter == next(iter(letters), "") else f"{folder}{letter.lower() if letter != '#' else '0-9'}/"
-
-
-def _letter_title(title: str, letter: str, letters: Mapping[str, Any]) -> str:
-    return title if letter == next(iter(letters)) else f"{title}: {letter}"
 
 
 def _root_of(address: str) -> str:

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from waymark.bibliography import VIA, Entry
 from waymark.citations import LOCATOR_FORMS, BrokenCitation, Citation, CitationGroup, find_citations, is_locator
 from waymark.documents import Path_
+from waymark.fields import FACTUAL, NOT_REPORTED, OURS
 from waymark.markdown import heading, raw_html, unsafe_address
-from waymark.models import FACTUAL, NOT_REPORTED, OURS, Record
+from waymark.models import Record
 from waymark.problems import Code, short, suggest
 
 

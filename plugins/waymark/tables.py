@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from waymark.anatomy import facts_of
 from waymark.library import Item, Library
@@ -66,3 +66,13 @@ def first_letter(words: str) -> str:
     """The letter a text is sorted under, without accents: `É` is `E`."""
     plain = unicodedata.normalize("NFKD", words.lstrip("[“\"'‘ "))[:1].upper()
     return plain if "A" <= plain <= "Z" else "#"
+
+
+def letter_address(folder: str, letter: str, letters: Mapping[str, Any]) -> str:
+    """The address of one page of a list; the first page stands for the whole list."""
+    return folder if letter == next(iter(letters), "") else f"{folder}{letter.lower() if letter != '#' else '0-9'}/"
+
+
+def letter_title(title: str, letter: str, letters: Mapping[str, Any]) -> str:
+    """The title of one page of a list."""
+    return title if letter == next(iter(letters)) else f"{title}: {letter}"

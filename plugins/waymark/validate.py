@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from waymark.countries import code_for, names
 from waymark.documents import Document, Path_
-from waymark.models import KINDS, NOT_REPORTED, Kind, Record, fields_of, role_of
+from waymark.fields import NOT_REPORTED
+from waymark.models import KINDS, Kind, Record, fields_of, role_of
 from waymark.problems import MAX_PROBLEMS, Code, Problem, choices, short, suggest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -23,9 +23,7 @@ def with_policy(page: str, content: str = "") -> str:
         return page
     frame = page.replace(content, "") if content else page
     hashes = " ".join(dict.fromkeys(_hash(script) for script in _INLINE.findall(frame)))
-    policy = (
-        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
-    )
+    policy = f"default-src 'self'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return f"{page[: charset.end()]}{meta}{page[charset.end() :]}"
 

@@ -24,8 +24,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from waymark.adapters.policy import with_policy
 from waymark.library import DATA, load_library
+from waymark.pages import Draft, Page, Site
 from waymark.problems import as_github_annotation, as_text, failures
-from waymark.render import Draft, Page, Renderer, Site
+from waymark.render import Renderer
 
 _CODE = Path(__file__).parents[1]
 log = logging.getLogger("mkdocs.plugins.waymark")

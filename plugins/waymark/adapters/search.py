@@ -37,5 +37,5 @@ class SearchPlugin(BasePlugin):  # type: ignore[type-arg]
                 entry: dict[str, object] = {"location": location, "title": escape(each.title, quote=False), "text": escape(each.text, quote=False)}
                 if ready.tags and not each.anchor:
                     entry["tags"] = [escape(tag, quote=False) for tag in ready.tags]
-                self._search.search_index.entries.append(entry)  # type: ignore[attr-defined]
+                self._search.search_index.entries.append(entry)
         return context

@@ -1,0 +1,85 @@
+"""A page ready for any theme, and what the search should find on the page of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from waymark.anatomy import Fact, Section
+from waymark.library import Item
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the page, for the table of contents."""
+
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """What the search should find at one place of a page."""
+
+    anchor: str
+    """Empty for the page as a whole."""
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page ready for any theme."""
+
+    address: str
+    """Path from the root of the site, ending in a slash."""
+    title: str
+    html: str
+    headings: tuple[Heading, ...] = ()
+    description: str = ""
+    source: str = ""
+    """The file an editor changes, relative to the project; empty for pages that nobody writes."""
+    search: tuple[SearchText, ...] = ()
+    """The page as a whole first, because searches sort places under their page."""
+    tags: tuple[str, ...] = ()
+    """Other names, shown with search results and found first."""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """`citation_*` values for reference managers."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page that is still to be made, with what a theme must know of it before."""
+
+    address: str
+    title: str
+    source: str
+    make: Callable[[], Page]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages must know of the site they stand in."""
+
+    name: str = "Waymark"
+    url: str = ""
+    """Public address with a slash at the end, or empty."""
+    edit_url: str = ""
+    """What stands before the path of a file to edit it, or empty."""
+
+
+def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section], bare: Callable[[str], str]) -> list[SearchText]:
+    """One entry for the page, with its names, summary and facts, and one for each section."""
+    record = item.record
+    coded = " ".join(f"{fact.label}: {', '.join(fact.values)}." for fact in facts if fact.values)
+    found = [SearchText("", record.name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {bare(record.summary)} {coded}".lstrip(". "))]
+    for section in sections:
+        words = [bare(section.text)] if section.text else [f"{part.title}. {bare(part.text)}" for group in section.groups for part in group.parts]
+        found.append(SearchText(section.anchor, section.heading, " ".join(words)))
+    findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
+    rest = (("evidence", "Coded findings", findings), ("limits", "What is not known", [bare(record.limits or "")]))
+    disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]
+    for anchor, title, words in (*rest, ("disagreements", "Where sources disagree or err", disagreements)):
+        if any(words):
+            found.append(SearchText(anchor, title, " ".join(words)))
+    return found
