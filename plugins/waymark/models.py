@@ -59,7 +59,7 @@ class Record(Model):
     """Where sources disagree or err."""
     relations: tuple[Relation, ...] = ()
     """Links to other records. Write each on one side only; the other page shows it by itself."""
-    basis: dict[str, Prose] = {}
+    basis: dict[str, Prose] = Field(default={})
     """Where the facts of the box “At a glance” and the lists of parts come from: field name, then citation."""
     further_reading: tuple[CitationKey, ...] = ()
     """Keys of works that help a reader and are not cited above."""
