@@ -168,8 +168,13 @@ def _record(id: str, ids: list[str], keys: list[str]) -> str:
     words = Words(id)
     works = itertools.cycle(words.random.sample(keys, 4))
     linked = iter(words.random.sample([each for each in ids if each != id], 6))
-    cite = lambda: f"[@{next(works)}, p. {words.random.randint(1, 300)}]"  # noqa: E731
-    prose = lambda length: f"{words.prose(length)} {cite()}"  # noqa: E731
+
+    def cite() -> str:
+        return f"[@{next(works)}, p. {words.random.randint(1, 300)}]"
+
+    def prose(length: int) -> str:
+        return f"{words.prose(length)} {cite()}"
+
     facts = {
         "countries": words.pick("DK", "SE", "GB", "FR", "DE"),
         "organisation": words.name(3),

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def measure(numbers: list[int], folder: Path) -> Iterator[tuple[int, dict[str, C
         work = folder / str(number)
         subprocess.run([sys.executable, GENERATOR, str(number), work], check=True)
         site = work / "site"
-        commands = {
+        commands: dict[str, list[str | Path]] = {
             PLAIN: [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", work / "plain" / "mkdocs.yml", "-d", site],
             WAYMARK: [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", work / "waymark" / "mkdocs.yml", "-d", site],
             CHECK: [sys.executable, "-m", "waymark", "--root", work / "waymark", "check"],
@@ -64,7 +64,7 @@ def measure(numbers: list[int], folder: Path) -> Iterator[tuple[int, dict[str, C
         shutil.rmtree(work)
 
 
-def once(command: list[str | Path], log: Path) -> Cost:
+def once(command: Sequence[str | Path], log: Path) -> Cost:
     """Runs a command in a process of its own; ends the benchmark if it fails."""
     with log.open("w", encoding="utf-8") as output:
         start = time.perf_counter()

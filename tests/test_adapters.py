@@ -72,8 +72,8 @@ def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -
 def test_titles_and_descriptions_are_words_wherever_the_theme_prints_them(toy_site: Built) -> None:
     soup = toy_site.page("programmes/lamp-house")
     assert soup.title is not None
-    assert words_of(soup.title) == 'The "Lamp" House & Sons <1> - Toy & Co'
-    assert [words_of(topic) for topic in soup.select(".md-header__topic")][1] == 'The "Lamp" House & Sons <1>'
+    assert words_of(soup.title) == 'The "Lamp" House & Sons <one> - Toy & Co'
+    assert [words_of(topic) for topic in soup.select(".md-header__topic")][1] == 'The "Lamp" House & Sons <one>'
     assert [meta["content"] for meta in soup.select("meta[name=description]")] == ["A house with a lamp."]
     assert [meta["content"] for meta in toy_site.page(RECORD).select("meta[name=description]")] == [
         "People talk over tea and are not judged. It says 5 < 6 & “x”."
@@ -148,7 +148,7 @@ def test_the_search_gets_the_texts_of_the_page_models(toy_site: Built) -> None:
     assert [words_of(soup_of(tag)) for tag in page["tags"]] == ["OD", 'Åpen dør "Nord"', "L'Huis & Cie", "Porta <aberta>"]
     assert 'It says 5 < 6 & "x".' in words_of(soup_of(page["text"]))
     assert "Wait < 5 & breathe." in words_of(soup_of(by_location[f"{RECORD}/#structure"]["text"]))
-    assert words_of(soup_of(by_location["programmes/lamp-house/"]["title"])) == 'The "Lamp" House & Sons <1>'
+    assert words_of(soup_of(by_location["programmes/lamp-house/"]["title"])) == 'The "Lamp" House & Sons <one>'
     for doc in docs:
         if doc["location"].count("/") == 2:
             assert not soup_of(doc["title"] + doc["text"]).body.find_all(True), doc  # type: ignore[union-attr]
@@ -167,7 +167,7 @@ def test_every_place_the_search_knows_exists(toy_site: Built) -> None:
 def test_a_script_in_a_record_neither_stands_in_the_page_nor_may_run(toy_project: Path, build_toy: BuildToy) -> None:
     change(
         toy_project / "data" / "programmes.yaml",
-        ('The "Lamp" House & Sons <1>', "'</title><script>evil(1)</script>\"><img src=x onerror=evil(2)>'"),
+        ('The "Lamp" House & Sons <one>', "'</title><script>evil(1)</script>\"><img src=x onerror=evil(2)>'"),
         ("A house with a lamp", 'A house `"><script>evil(3)</script>` with a lamp'),
     )
     built = build_toy()

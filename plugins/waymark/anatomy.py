@@ -14,7 +14,7 @@ from waymark.models import fields_of, is_expected, label_of, role_of
 from waymark.relations import MENTIONS, RELATIONS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the box “At a glance”."""
 
@@ -26,7 +26,7 @@ class Fact:
     """The citation, in the form of `citations`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberedPart:
     """A part of a list: its number within its group, and its address, which counts through all groups."""
 
@@ -36,7 +36,7 @@ class NumberedPart:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PartGroup:
     """Parts under one heading; the heading is empty where the list has only one group."""
 
@@ -44,7 +44,7 @@ class PartGroup:
     parts: tuple[NumberedPart, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section of the page: a text, or a list of parts."""
 
@@ -56,7 +56,7 @@ class Section:
     basis: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     """A record or page at the other end of a link."""
 
@@ -66,7 +66,7 @@ class Neighbour:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """All neighbours that stand in the same relation, under its heading."""
 

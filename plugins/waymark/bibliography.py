@@ -84,7 +84,7 @@ _ENTRY_START = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)")
 _MISSING_COMMA = re.compile(r"^[{\"].*?[}\"]\s+(\w+)\s*=", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One work of the bibliography, with the fields as written (outer braces removed)."""
 

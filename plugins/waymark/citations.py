@@ -50,7 +50,7 @@ _LOCATOR = re.compile(
 LOCATOR_FORMS = "p. 3, pp. 3–5, fn 12, slide “Title”, sec. Title, ¶ 2, table 1, ch. 4, abstract or web page"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One work cited at one place. `locator` is empty where the author gave none."""
 
@@ -64,7 +64,7 @@ class Citation:
     """Where its `@` stands in the text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CitationGroup:
     """What stands in one pair of brackets: `text[start:end]`."""
 
@@ -73,7 +73,7 @@ class CitationGroup:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BrokenCitation:
     """A bracket that opens like a citation and cannot be read as one."""
 

@@ -60,7 +60,7 @@ _YAML_ADVICE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """One YAML file, or one record inside it."""
 
@@ -74,6 +74,14 @@ class Document:
     def within(self, key: str) -> Document:
         """The record that stands under `key`."""
         return replace(self, data=self.data[key], prefix=(*self.prefix, key))
+
+    def without_data(self) -> Document:
+        """The document once its record is made: it can still say where a value stands."""
+        return replace(self, data={})
+
+    def without_text(self) -> Document:
+        """The document once all is checked: it says only where the record comes from."""
+        return replace(self, text="")
 
     def locate(self, loc: Path_ = (), snippet: str = "", *, skip: int = 0, key: bool = False) -> Location:
         """The place of the value at `loc`, of its key, or of `snippet` in it after `skip` others like it.

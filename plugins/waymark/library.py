@@ -33,9 +33,9 @@ PUBLISHED = f"{DATA}/published-ids.txt"
 _NOT_RECORDS = ("references.bib", "published-ids.txt", "schema", "README.md")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A record with its id and kind, the place it comes from, and its statements."""
+    """A record with its id and kind, the file it comes from (its text is dropped once all is checked), and its statements."""
 
     id: str
     kind: Kind
@@ -49,7 +49,7 @@ class Item:
             yield from statement.citations()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ContentPage:
     """A hand-written page of `content/`; its id is its path without `.md`."""
 
@@ -60,7 +60,7 @@ class ContentPage:
     broken: tuple[BrokenCitation, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Library:
     """All records, pages and references, and what joins them."""
 
@@ -137,6 +137,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     if len(items) == len(documents) and not unread:  # else what looks uncited may be cited in a record that cannot be read
         problems += islice(_uncited(bibliography, items, citing), MAX_PROBLEMS)
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
+    items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
     return Library(items, pages, bibliography, outgoing, backlinks, citing), in_order(problems)
 
 
@@ -200,7 +201,7 @@ def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[di
         said[document.path] += len(found)
         problems += found
         if record:
-            items[id] = Item(id, kind, record, replace(document, data={}), tuple(statements_of(record)))  # what was read is in the record now
+            items[id] = Item(id, kind, record, document.without_data(), tuple(statements_of(record)))
     return items, [*problems, *_former_problems(items, first)]
 
 

@@ -33,7 +33,7 @@ _HEADING = re.compile(r'<h[1-6] data-sourcepos="(\d+):')
 _TAGS = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inset:
     """Ready HTML that takes the place of `text[start:end]`."""
 

@@ -12,6 +12,7 @@ Every field but `name`, `summary` and `checked` may be absent, which means *not 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -245,18 +246,21 @@ def fields_of(model: type[Record]) -> list[str]:
     return [*opening, *own, *common[len(opening) :]]
 
 
+@lru_cache(maxsize=512)
 def role_of(model: type[Record], name: str) -> str:
     """What a field is on the page: `fact`, `section`, `parts`, or empty if the page treats it by name."""
     extra = model.model_fields[name].json_schema_extra
     return str(extra.get("x-role", "")) if isinstance(extra, dict) else ""
 
 
+@lru_cache(maxsize=512)
 def is_expected(model: type[Record], name: str) -> bool:
     """True if readers expect the fact, so that its absence is worth a word."""
     extra = model.model_fields[name].json_schema_extra
     return bool(extra.get("x-expected", False)) if isinstance(extra, dict) else False
 
 
+@lru_cache(maxsize=512)
 def label_of(model: type[Record], name: str) -> str:
     """The heading or label of a field on the page."""
     return model.model_fields[name].title or name.replace("_", " ").capitalize()

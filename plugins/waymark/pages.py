@@ -9,7 +9,7 @@ from waymark.anatomy import Fact, Section
 from waymark.library import Item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of the page, for the table of contents."""
 
@@ -17,7 +17,7 @@ class Heading:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SearchText:
     """What the search should find at one place of a page."""
 
@@ -27,7 +27,7 @@ class SearchText:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page ready for any theme."""
 
@@ -47,7 +47,7 @@ class Page:
     """`citation_*` values for reference managers."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A page that is still to be made, with what a theme must know of it before."""
 
@@ -57,7 +57,7 @@ class Draft:
     make: Callable[[], Page]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Site:
     """What pages must know of the site they stand in."""
 

@@ -86,7 +86,7 @@ class Code(Enum):
         return self is Code.UNCITED_ENTRY
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Location:
     """A place in a file: path relative to the project, line and column counted from 1."""
 
@@ -98,7 +98,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong: where, what (one sentence), of which sort, and what to do about it."""
 
