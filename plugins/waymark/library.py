@@ -186,14 +186,15 @@ def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[di
     problems: list[Problem] = []
     first: dict[str, Document] = {}
     said: Counter[str] = Counter()
-    for kind, id, document in documents:
+    for place, (kind, id, document) in enumerate(documents):
+        documents[place] = kind, id, document.without_data()  # it is in the record now; thousands need not be held twice
         if not is_id(id):
             problems.append(Problem(document.locate(key=True), Code.BAD_ID, f"'{short(id)}' cannot be an id.", ID_HELP))
         if id in first:
             message = f"The id '{short(id)}' is used twice; the other is at {first[id].locate(key=True)}."
             problems.append(Problem(document.locate(key=True), Code.DUPLICATE_ID, message, "Ids are unique over all kinds. Choose another one."))
             continue
-        first[id] = document
+        first[id] = documents[place][2]
         if said[document.path] > MAX_PROBLEMS:
             continue
         record, found = validate(document, kind, today)
@@ -201,7 +202,7 @@ def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[di
         said[document.path] += len(found)
         problems += found
         if record:
-            items[id] = Item(id, kind, record, document.without_data(), tuple(statements_of(record)))
+            items[id] = Item(id, kind, record, first[id], tuple(statements_of(record)))
     return items, [*problems, *_former_problems(items, first)]
 
 
