@@ -82,12 +82,13 @@ class References:
 
     def in_text(self, citation: Citation) -> str:
         """A citation as running text without brackets: `Papp & Örell, 2021, p. 15`; `via` becomes `as cited in` (8.6)."""
-        words_ = self._mention(citation.key, citation.locator)
+        words_ = self.mention(citation.key, citation.locator)
         if citation.via:
-            words_ += f", as cited in {self._mention(citation.via, citation.via_locator)}"
+            words_ += f", as cited in {self.mention(citation.via, citation.via_locator)}"
         return words_
 
-    def _mention(self, key: str, locator: str) -> str:
+    def mention(self, key: str, locator: str) -> str:
+        """One work as running text, without brackets and `via`; the bare key if it is not in the bibliography."""
         if key not in self._bibliography:
             return key
         reference = self[key]

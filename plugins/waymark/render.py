@@ -209,8 +209,8 @@ class Renderer:
         """A citation group as links to the list of references on the same page."""
         mentions = []
         for citation in group.citations:
-            first = self._words(citation.key, citation.locator)
-            second = self._words(citation.via, citation.via_locator) if citation.via else ""
+            first = self.references.mention(citation.key, citation.locator)
+            second = self.references.mention(citation.via, citation.via_locator) if citation.via else ""
             mentions.append(
                 {"stance": citation.stance, "words": first, "anchor": f"ref-{citation.key}", "via_words": second, "via_anchor": f"ref-{citation.via}"}
             )
@@ -230,12 +230,6 @@ class Renderer:
         if id in self.library.pages:
             return "" if id == "index" else f"{id.removesuffix('/index')}/"
         return None
-
-    def _words(self, key: str, locator: str) -> str:
-        if key not in self.library.bibliography:
-            return key
-        reference = self.references[key]
-        return ", ".join(filter(None, (reference.who, reference.year, locator)))
 
     def _short(self, key: str) -> str:
         reference = self.references[key]
