@@ -191,11 +191,5 @@ def _items(inner: str, offset: int) -> Iterator[Citation | None]:
         if not match:
             yield None
             continue
-        yield Citation(
-            key=match["key"],
-            locator=match["locator"] or "",
-            via=match["via"] or "",
-            via_locator=match["via_locator"] or "",
-            stance=_STANCE.get(match["stance"] or "", "supports"),
-            start=offset + found.start() + piece.index("@"),
-        )
+        stance, key, locator, via, via_locator = match.groups(default="")
+        yield Citation(key, locator, via, via_locator, _STANCE.get(stance, "supports"), offset + found.start() + piece.index("@"))

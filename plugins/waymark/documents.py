@@ -18,6 +18,7 @@ import yaml
 
 # A plain-Python fallback would be twelve times slower without a word, so its absence is an import error.
 from yaml import CSafeLoader
+from yaml.events import AliasEvent, DocumentStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from waymark.files import UNSEEN, read_text
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, limited, short
@@ -27,6 +28,8 @@ Path_: TypeAlias = tuple[str | int, ...]
 
 MAX_VALUE_LENGTH = 20_000
 MAX_DEPTH = 8
+_STARTS = (MappingStartEvent, SequenceStartEvent)
+_ENDS = (MappingEndEvent, SequenceEndEvent)
 
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _QUOTE_IT = "must stand in quotation marks, or on the lines after `>-`."
@@ -146,60 +149,66 @@ class _Reader:
 
     def _build(self, text: str) -> dict[str, Any] | None:
         top: dict[str, Any] | None = None
-        stack: list[tuple[Any, Path_]] = []  # open containers, each with its place
-        waiting: list[str | None] = []  # for each open container: the key that waits for its value
+        container: Any = None  # the map or list that is open
+        here: Path_ = ()
+        name: str | None = None  # in a map: the key that waits for its value; empty if the key was refused
+        outer: list[tuple[Any, Path_]] = []  # what is open around the container, each with its place
         skip = 0  # depth inside a part that is being left out
-        documents = 0
-        for event in yaml.parse(text, Loader=CSafeLoader):
-            line, column = self._place(event.start_mark)
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
+        documents, last = 0, len(self.lines)
+        event: Any
+        for event in iter(CSafeLoader(text).get_event, None):
+            kind = type(event)
+            if kind in _ENDS:
+                if skip:
+                    skip -= 1
+                    continue
+                is_empty, ended = not container, here
+                container, here = outer.pop()
+                if is_empty and container is not None:
+                    self._say_empty(ended, *self.values[ended])
+                    container[ended[-1]] = None
+                continue
+            opens = kind in _STARTS
+            if skip:
+                skip += opens
+                continue
+            mark = event.start_mark
+            # YAML counts a last line end that may not be there.
+            line, column = (mark.line + 1, mark.column + 1) if mark.line < last else self._place(mark)
+            if not opens and kind is not ScalarEvent and kind is not AliasEvent:
+                documents += kind is DocumentStartEvent
                 if documents > 1:
                     self._say(Code.YAML_FEATURE, line, column, "A second document starts here.", "Delete the line `---`; a file holds one document.")
                     return None
                 continue
-            if isinstance(event, yaml.CollectionEndEvent):
-                if skip:
-                    skip -= 1
-                    continue
-                container, here = stack.pop()
-                waiting.pop()
-                if not container and stack:
-                    self._say_empty(here, *self.values[here])
-                    stack[-1][0][here[-1]] = None
-                continue
-            if not isinstance(event, yaml.NodeEvent):
-                continue
+            is_refused = (event.anchor is not None or event.tag is not None) and self._refuse_features(event, line, column)
             if len(self.problems) >= MAX_PROBLEMS:
                 self.problems = limited(iter([*self.problems, self.problems[0]]), self.shown)
                 return None
-            opens = isinstance(event, yaml.CollectionStartEvent)
-            if skip:
+
+            if name is None and type(container) is dict:  # this event is a key
+                name = "" if is_refused else self._key(event, here, line, column)
                 skip += opens
                 continue
-            is_refused = self._refuse_features(event, line, column)
-
-            container, here = stack[-1] if stack else (None, ())
-            if isinstance(container, dict) and waiting[-1] is None:  # this event is a key
-                waiting[-1] = "" if is_refused else self._key(event, here, line, column)
+            if name == "":  # the value of a key that was refused
+                name = None
                 skip += opens
                 continue
 
             place: Path_ = ()
-            if isinstance(container, dict):
-                name, waiting[-1] = waiting[-1], None
-                if not name:  # the value of a key that was refused
-                    skip += opens
-                    continue
-                place = (*here, name)
-            elif container is not None:
-                place = (*here, len(container))
+            if container is not None:
+                place = (*here, len(container) if name is None else name)
+                name = None
             self.values[place] = (line, column)
-            if is_refused and container is not None:
+            value: Any = None
+            if is_refused:
                 skip += opens
                 opens = False
-            value = None if is_refused else self._value(event, place, line, column)
-            if opens and len(stack) >= MAX_DEPTH:
+            elif opens:
+                value = {} if kind is MappingStartEvent else []
+            else:
+                value = self._text(event, place, line, column)
+            if opens and len(outer) >= MAX_DEPTH:
                 self._say(Code.YAML_FEATURE, line, column, "The values are nested too deeply.", "No field needs more than a list of small maps.")
                 return None
             if container is None:
@@ -210,24 +219,25 @@ class _Reader:
                     self._say(Code.WRONG_TYPE, line, column, "The file must hold fields, each written `field: value`.", fix)
                     return None
                 top = value
-            elif isinstance(container, dict):
+            elif type(container) is dict:
                 container[place[-1]] = value
             else:
                 container.append(value)
             if opens:
-                stack.append((value, place))
-                waiting.append(None)
+                outer.append((container, here))
+                container, here = value, place
         if top is None and not self.problems:
             self._say(Code.EMPTY_VALUE, 1, 1, "The file is empty.", "Write the record, or delete the file.")
         return top
 
     def _key(self, event: Any, here: Path_, line: int, column: int) -> str:
         """The name of a field; empty if there is a problem with it, so that its value is left out."""
-        if not isinstance(event, yaml.ScalarEvent) or not event.value:
+        if type(event) is not ScalarEvent or not event.value:
             self._say(Code.YAML_SYNTAX, line, column, "The name of a field must be plain text.", "Write `field: value`.")
             return ""
-        name, place = str(event.value), (*here, event.value)
-        if self._has_unseen(event, line, column):
+        name: str = event.value
+        place = (*here, name)
+        if event.style == '"' and self._has_unseen(event, line, column):
             return ""
         if place in self.keys:
             message = f"'{short(name)}' is written twice; the first is on line {self.keys[place][0]}."
@@ -236,20 +246,16 @@ class _Reader:
         self.keys[place] = (line, column)
         return name
 
-    def _value(self, event: Any, place: Path_, line: int, column: int) -> Any:
-        """The value an event stands for; None if there is a problem with it, which is then said here once and for all."""
-        if isinstance(event, yaml.MappingStartEvent):
-            return {}
-        if isinstance(event, yaml.SequenceStartEvent):
-            return []
-        value = getattr(event, "value", "")
-        if self._has_unseen(event, line, column):
+    def _text(self, event: Any, place: Path_, line: int, column: int) -> str | None:
+        """The text of a scalar; None if there is a problem with it, which is then said here once and for all."""
+        value: str = event.value
+        if event.style == '"' and self._has_unseen(event, line, column):
             return None
         if len(value) > MAX_VALUE_LENGTH:
             fix = f"It has {len(value):,} characters; {MAX_VALUE_LENGTH:,} are allowed."
             self._say(Code.TOO_LARGE, line, column, "This value is too long.", fix)
             return None
-        if not value.strip() or (not event.style and value in ("~", "null")):
+        if not value or value.isspace() or (not event.style and value in ("~", "null")):
             self._say_empty(place, line, column)
             return None
         return value
@@ -264,27 +270,25 @@ class _Reader:
 
     def _has_unseen(self, event: Any, line: int, column: int) -> bool:
         """True if a text in double quotation marks holds an escape such as \\u202e for what may not stand in the file itself."""
-        found = UNSEEN.search(event.value) if event.style == '"' else None
+        found = UNSEEN.search(event.value)
         if found:
             message = f"An escape in this text stands for an invisible character (U+{ord(found.group()):04X})."
             self._say(Code.CONTROL_CHARACTER, line, column, message, "Delete the escape, or write the text in '…', where a backslash means nothing.")
         return found is not None
 
     def _refuse_features(self, event: Any, line: int, column: int) -> bool:
-        """True if a value uses what records do not need; that is said here."""
+        """Says that a value uses what records do not need: an alias, an anchor or a tag. Always True."""
         fix = "Write the value out in plain form. If the text itself starts with & or * or !, put it in quotation marks."
-        if isinstance(event, yaml.AliasEvent):
+        if type(event) is AliasEvent:
             self._say(Code.YAML_FEATURE, line, column, f"'*{event.anchor}' repeats another value (a YAML alias).", fix)
         elif event.anchor is not None:
             self._say(Code.YAML_FEATURE, line, column, f"'&{event.anchor}' gives a value a name (a YAML anchor).", fix)
-        elif event.tag is not None:
-            self._say(Code.YAML_FEATURE, line, column, f"'{short(event.tag.replace('tag:yaml.org,2002:', '!!'))}' is a YAML tag.", fix)
         else:
-            return False
+            self._say(Code.YAML_FEATURE, line, column, f"'{short(event.tag.replace('tag:yaml.org,2002:', '!!'))}' is a YAML tag.", fix)
         return True
 
     def _place(self, mark: Any) -> tuple[int, int]:
-        """Line and column of a mark; YAML counts a last line end that may not be there."""
+        """Line and column of a mark, at most the end of the text."""
         if mark is None:
             return 1, 1
         return (mark.line + 1, mark.column + 1) if mark.line < len(self.lines) else (len(self.lines), len(self.lines[-1]) + 1)

@@ -238,12 +238,13 @@ class Practice(Undertaking):
     """Coded findings; each says what one source found on one question."""
 
 
-def fields_of(model: type[Record]) -> list[str]:
+@lru_cache(maxsize=64)
+def fields_of(model: type[Record]) -> tuple[str, ...]:
     """Names of the fields in the order of a page: what opens every record, the kind's own, what closes every record."""
     common = list(Record.model_fields)
     own = [name for name in model.model_fields if name not in Record.model_fields]
     opening = common[: common.index("summary") + 1]
-    return [*opening, *own, *common[len(opening) :]]
+    return (*opening, *own, *common[len(opening) :])
 
 
 @lru_cache(maxsize=512)

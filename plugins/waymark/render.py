@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from waymark import diagrams
@@ -44,7 +44,8 @@ class Renderer:
         self.library = library
         self.site = site or Site()
         self.references = References(library.bibliography)
-        self._templates = environment()
+        self.template_cache = FileSystemBytecodeCache()
+        self._templates = environment(self.template_cache)
         self._parts: Any = self._templates.get_template("parts.html.jinja").module
         against = {key for item in library.items.values() for key in item.record.checked.against}
         listed = self.references.sorted([key for key in library.bibliography if key in library.citing or key in against])
@@ -333,10 +334,12 @@ class _Texts:
         return find_citations(text)[0] if known is None else known
 
 
-def environment() -> Environment:
+def environment(cache: BytecodeCache | None = None) -> Environment:
     """Templates of this package: values are escaped, and an unknown name is an error."""
     loader = PackageLoader("waymark")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache
+    )
 
 
 def _root_of(address: str) -> str:

@@ -157,7 +157,7 @@ def _mismatch(field: str, value: str) -> tuple[Code, str, str]:
 
 def _known_fields(model: type[BaseModel], name: str) -> str:
     """Help for somebody who wrote a field that does not exist."""
-    known = fields_of(model) if issubclass(model, Record) else list(model.model_fields)
+    known = fields_of(model) if issubclass(model, Record) else tuple(model.model_fields)
     others = [kind.name for kind in KINDS.values() if name in kind.model.model_fields]
     if others and issubclass(model, Record):
         return f"It is a field of a {choices(others)}. Fields that can stand here: {', '.join(known)}."

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -84,6 +85,11 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             files.append(file)
             ReadyPage(draft, file, config)
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keeps the theme's templates compiled between builds: that took a third of the time of a small site."""
+        env.bytecode_cache = self.renderer.template_cache
+        return env
 
     @event_priority(100)
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
