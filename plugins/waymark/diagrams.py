@@ -14,7 +14,9 @@ from waymark.anatomy import PartGroup
 
 WIDTH = 560
 """Width of a drawing in its own units."""
-_LINE, _PAD, _GAP, _CHARACTER = 22, 14, 34, 8.2
+_NARROW = 364.0
+"""Width of what is drawn: on a screen of 320 pixels the letters are still 12 pixels high."""
+_LINE, _PAD, _GAP, _CHARACTER, _BOLD_CHARACTER = 22, 14, 34, 8.2, 9.4
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,9 @@ def diagram_of(title: str, form: str, groups: tuple[PartGroup, ...]) -> Diagram 
 def _chain(parts: list[tuple[str, str]]) -> tuple[list[Box], list[Line]]:
     boxes: list[Box] = []
     lines: list[Line] = []
-    width, top = 380.0, 2.0
+    top = 2.0
     for number, (title, anchor) in enumerate(parts, 1):
-        box = _box(f"{number}. {title}", anchor, (WIDTH - width) / 2, top, width)
+        box = _box(f"{number}. {title}", anchor, (WIDTH - _NARROW) / 2, top, _NARROW)
         if boxes:
             lines.append(Line(WIDTH / 2, boxes[-1].y + boxes[-1].height, WIDTH / 2, box.y - 2, arrow=True))
         boxes.append(box)
@@ -97,9 +99,10 @@ def _chain(parts: list[tuple[str, str]]) -> tuple[list[Box], list[Line]]:
 
 
 def _tree(title: str, parts: list[tuple[str, str]]) -> tuple[list[Box], list[Line]]:
-    head = _box(title, "", 60, 2, WIDTH - 120, is_title=True)
+    head = _box(title, "", (WIDTH - _NARROW) / 2, 2, _NARROW, is_title=True)
     boxes, lines = [head], []
-    width, gap = 250.0, 24.0
+    gap = 16.0
+    width = (_NARROW - gap) / 2
     left, right = WIDTH / 2 - width - gap / 2, WIDTH / 2 + gap / 2
     top = head.y + head.height + _GAP
     for number in range(0, len(parts), 2):
@@ -115,5 +118,6 @@ def _tree(title: str, parts: list[tuple[str, str]]) -> tuple[list[Box], list[Lin
 
 
 def _box(words: str, anchor: str, x: float, y: float, width: float, *, is_title: bool = False) -> Box:
-    lines = tuple(textwrap.wrap(words, int((width - 2 * _PAD) / _CHARACTER))) or ("",)
+    room = (width - 2 * _PAD) / (_BOLD_CHARACTER if is_title else _CHARACTER)
+    lines = tuple(textwrap.wrap(words, int(room))) or ("",)
     return Box(x, y, width, _LINE * len(lines) + 2 * _PAD, lines, anchor, is_title)
