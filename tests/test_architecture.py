@@ -20,6 +20,8 @@ ROWS = (
     {"problems", "citations", "relations", "countries"},
     {"files", "fields", "markdown"},
     {"documents", "models", "bibliography"},
+    {"work", "knowledge"},
+    {"kinds"},
     {"validate", "names"},
     {"statements", "apa"},
     {"links"},
@@ -34,7 +36,7 @@ ROWS = (
 MAY_IMPORT = {
     "mkdocs": {"adapters"},
     "yaml": {"documents"},
-    "pydantic": {"fields", "models", "validate", "statements"},
+    "pydantic": {"fields", "models", "work", "knowledge", "validate", "statements"},
     "bibtexparser": {"bibliography"},
     "pybtex": {"names", "apa"},
     "pycountry": {"countries"},

@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser import DESKTOP, PHONE, Visit, served
 from site_fixtures import Built
+from waymark.kinds import KINDS
 from waymark.library import Item, Library
-from waymark.models import KINDS
 from waymark.relations import RELATIONS
 
 pytestmark = pytest.mark.browser

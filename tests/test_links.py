@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waymark.kinds import KINDS, Practice, Theory
 from waymark.library import Library
 from waymark.links import Link, TextLink, address_of, anchors_of, fault_of, find_links, links_of, mention, part_anchor, section_anchor
-from waymark.models import KINDS, Practice, Theory
 from waymark.relations import RELATIONS
 from waymark.render import Renderer
 from waymark.statements import statements_of

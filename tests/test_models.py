@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from waymark.models import KINDS, Kind, Record, fields_of, is_expected, label_of, role_of
+from waymark.kinds import KINDS, Kind
+from waymark.models import Record, fields_of, is_expected, label_of, role_of
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 MINIMAL = {"name": "A", "summary": "B [@c, p. 1].", "checked": {"on": "2026-01-15", "against": ["c"]}}

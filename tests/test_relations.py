@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from waymark.models import KINDS
+from waymark.kinds import KINDS
 from waymark.relations import ANY, RELATIONS
 
 

@@ -15,9 +15,10 @@ from jinja2 import UndefinedError
 from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
 from waymark import render, tables
 from waymark.fields import NOT_REPORTED
+from waymark.kinds import KINDS
 from waymark.library import Library, load_library
 from waymark.links import anchors_of, part_anchor, section_anchor
-from waymark.models import KINDS, fields_of, label_of, role_of
+from waymark.models import fields_of, label_of, role_of
 from waymark.pages import Page, Site
 from waymark.problems import Code
 from waymark.relations import RELATIONS

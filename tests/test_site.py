@@ -18,8 +18,8 @@ import yaml
 from crawl import PageFacts, is_elsewhere, loads_of_css, read_site, resolve
 from site_fixtures import PROJECT, RealSite, soup_of
 from test_policy import allowed, directives, hash_of, inline_scripts
+from waymark.kinds import KINDS
 from waymark.library import Library
-from waymark.models import KINDS
 from waymark.render import Renderer
 
 pytestmark = pytest.mark.xdist_group("real-site")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from waymark.bibliography import VIA, Entry
 from waymark.citations import find_citations
-from waymark.models import Practice
+from waymark.kinds import Practice
 from waymark.statements import Statement, citation_faults, faults_of, field_name, statements_of, text_faults
 
 RECORD: dict[str, Any] = {

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import toy
+from waymark.kinds import KINDS
 from waymark.library import Library
-from waymark.models import KINDS, role_of
+from waymark.models import role_of
 from waymark.tables import COLUMNS, by_letter, first_letter, index_of
 
 FACTORS = """\

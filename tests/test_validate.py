@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from toy import TODAY
 from waymark.documents import Document
-from waymark.models import KINDS, fields_of
+from waymark.kinds import KINDS
+from waymark.models import fields_of
 from waymark.validate import is_id, schemas, validate
 
 ROOT = Path(__file__).parents[1]

@@ -6,12 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from waymark.countries import names
-from waymark.fields import NOT_REPORTED, Part
+from waymark.fields import NOT_REPORTED, Figure, Part
 from waymark.library import Item, Library
 from waymark.links import MENTIONS as MENTIONED
 from waymark.links import Link, part_anchor, section_anchor
 from waymark.models import fields_of, is_expected, label_of, role_of
 from waymark.relations import MENTIONS, RELATIONS
+
+UNITS = {"people": "person", "cases": "case", "months": "month", "years": "year", "programmes": "programme", "services": "service"}
+UNITS |= {"events": "event", "units": "unit", "sessions": "session"}
+"""Units in the singular, where that differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,22 @@ class PartGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of a table of figures, in words."""
+
+    label: str
+    number: str
+    """The number with its qualifier and unit: `about 1,500 people`, `2 to 7 per cent`."""
+    base: str
+    """Out of how many; `not reported` if the source does not say; empty for a plain count."""
+    period: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the page: a text, or a list of parts."""
+    """A section of the page: a text, a list of parts, or a table of figures."""
 
     name: str
     anchor: str
@@ -54,6 +72,7 @@ class Section:
     text: str = ""
     groups: tuple[PartGroup, ...] = ()
     basis: str = ""
+    figures: tuple[FigureRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +121,8 @@ def sections_of(item: Item) -> list[Section]:
             found.append(Section(name, anchor, heading, text=value))
         elif role_of(model, name) == "parts":
             found.append(Section(name, anchor, heading, groups=_groups(name, value), basis=record.basis.get(name, "")))
+        elif role_of(model, name) == "figures":
+            found.append(Section(name, anchor, heading, figures=tuple(_row(each) for each in value)))
     return found
 
 
@@ -111,7 +132,7 @@ def not_yet_coded(item: Item) -> list[str]:
     return [
         label_of(model, name)
         for name in fields_of(model)
-        if not getattr(record, name) and (role_of(model, name) in ("section", "parts") or is_expected(model, name)) and name != "limits"
+        if not getattr(record, name) and (role_of(model, name) in ("section", "parts", "figures") or is_expected(model, name)) and name != "limits"
     ]
 
 
@@ -154,6 +175,18 @@ def _in_words(name: str, value: object) -> tuple[str, ...]:
     if name == "countries":
         return tuple(names().get(str(code), str(code)) for code in values)
     return tuple(str(each) for each in values)
+
+
+def _row(figure: Figure) -> FigureRow:
+    number = in_words(figure.value) if figure.to is None else f"{in_words(figure.value)} to {in_words(figure.to)}"
+    unit = "" if figure.unit == "other" else UNITS.get(figure.unit, figure.unit) if figure.value == 1 and figure.to is None else figure.unit
+    words = " ".join(filter(None, (figure.qualifier, number, unit)))
+    return FigureRow(figure.label, words, figure.base or "", figure.period or "", figure.note or "", figure.source)
+
+
+def in_words(number: float) -> str:
+    """A number as readers write it: 1,414 and 2.3, with a comma between thousands and no digit that says nothing."""
+    return f"{number:,.10f}".rstrip("0").rstrip(".")
 
 
 def _groups(name: str, parts: tuple[Part, ...]) -> tuple[PartGroup, ...]:

@@ -48,6 +48,11 @@ def parts(heading: str) -> Any:
     return Field(default=(), title=heading, json_schema_extra={"x-role": "parts"})
 
 
+def figures(heading: str) -> Any:
+    """A table of figures, shown as a section of the page under `heading`."""
+    return Field(default=(), title=heading, json_schema_extra={"x-role": "figures"})
+
+
 class Model(BaseModel):
     """Shared settings: frozen, no unknown fields, field docstrings kept."""
 
@@ -89,6 +94,29 @@ class Disagreement(Model):
     """Both sides, each with its citation; the correct or better supported fact leads."""
     state: Literal["settled", "open"]
     """`settled` if checked elsewhere, `open` if nobody knows yet."""
+
+
+class Figure(Model):
+    """One number, with its unit, base, place and source. A percentage never stands without its base."""
+
+    label: Line
+    """What the row is about, for example a country or a group."""
+    value: Annotated[float, Field(ge=0)]
+    """The number as the source gives it: 558 or 2.3. For a span the lower end."""
+    to: Annotated[float, Field(ge=0)] | None = None
+    """The upper end of a span (2 to 7)."""
+    unit: Literal["people", "per cent", "cases", "months", "years", "programmes", "services", "events", "units", "sessions", "other"]
+    """What is counted. If it is `other`, say what in the label."""
+    qualifier: Literal["about", "more than", "at least", "less than", "up to"] | None = None
+    """Word that the source puts before the number."""
+    base: Line | NotReported | None = None
+    """Out of how many, and of whom: `196 released offenders`. A percentage must have it."""
+    period: Line | NotReported | None = None
+    """When, if it differs from the other rows."""
+    note: Line | None = None
+    """What must travel with the number: a footnote of the source's table, for example."""
+    source: Prose
+    """Citation with the place in the source."""
 
 
 class EvidenceItem(Model):

@@ -21,8 +21,9 @@ from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.documents import Document, Path_, read_document
 from waymark.files import keys_of_broken, locate_in_text, read_text
+from waymark.kinds import KINDS, Kind
 from waymark.links import PAGE, Link, anchors_of, fault_of, find_links, links_of, mention
-from waymark.models import KINDS, Kind, Record
+from waymark.models import Record
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, in_order, limited, short, suggest
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
 from waymark.validate import ID_HELP, is_id, validate

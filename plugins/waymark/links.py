@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
-from waymark.models import KINDS, Record, fields_of, role_of
+from waymark.kinds import KINDS
+from waymark.models import Record, fields_of, role_of
 from waymark.problems import Code, choices, short, suggest
 from waymark.relations import RELATIONS
 from waymark.statements import Fault, Statement
@@ -21,7 +22,7 @@ MENTIONS = "mentions"
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
 _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
-_PART_NAMES = {"points": "point", "steps": "step"}
+_PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def anchors_of(record: Record) -> dict[str, str]:
     model = type(record)
     anchors: dict[str, str] = {}
     for name in fields_of(model):
-        if not getattr(record, name) or (role_of(model, name) not in ("section", "parts") and name not in _SECTIONS):
+        if not getattr(record, name) or (role_of(model, name) not in ("section", "parts", "figures") and name not in _SECTIONS):
             continue
         anchors[section_anchor(name)] = name
         if role_of(model, name) == "parts":

@@ -75,6 +75,7 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
     found = [SearchText("", record.name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {bare(record.summary)} {coded}".lstrip(". "))]
     for section in sections:
         words = [bare(section.text)] if section.text else [f"{part.title}. {bare(part.text)}" for group in section.groups for part in group.parts]
+        words += [f"{' '.join(filter(None, (row.label, row.number, row.base, row.period, row.note)))}." for row in section.figures]
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
     findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
     rest = (("evidence", "Coded findings", findings), ("limits", "What is not known", [bare(record.limits or "")]))

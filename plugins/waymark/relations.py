@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ANY = frozenset({"programme", "theory", "factor", "principle", "practice"})
+ANY = frozenset(
+    {
+        *("programme", "theory", "factor", "principle", "practice", "recommendation", "tool"),
+        *("statistic", "case", "term", "organisation", "exercise", "question"),
+    }
+)
 _DOING = frozenset({"programme", "practice"})
+_BODY = frozenset({"organisation"})
 
 
 @dataclass(frozen=True)
@@ -21,19 +27,26 @@ class RelationType:
 
 
 RELATIONS: dict[str, RelationType] = {
-    "based_on": RelationType("Based on", "Basis of", targets=frozenset({"theory", "principle"})),
+    "based_on": RelationType("Based on", "Basis of", targets=frozenset({"theory", "principle", "statistic"})),
     "modelled_on": RelationType("Modelled on", "Model for", sources=_DOING, targets=_DOING),
     "applies": RelationType("Applies the principle", "Applied by", targets=frozenset({"principle"})),
-    "addresses": RelationType("Addresses", "Addressed by", targets=frozenset({"factor"})),
+    "addresses": RelationType("Addresses", "Addressed by", targets=frozenset({"factor", "question"})),
+    "aims_at": RelationType("Aims at", "Aimed at by", targets=frozenset({"term"})),
+    "run_by": RelationType("Run by", "Runs", targets=_BODY),
+    "developed_by": RelationType("Developed by", "Developed", targets=_BODY),
+    "issued_by": RelationType("Issued by", "Issued", targets=_BODY),
     "strengthens": RelationType("Strengthens", "Strengthened by", targets=frozenset({"factor", "principle"})),
     "weakens": RelationType("Weakens", "Weakened by", targets=frozenset({"factor"})),
-    "uses": RelationType("Uses", "Used by", targets=_DOING),
+    "uses": RelationType("Uses", "Used by", targets=_DOING | {"tool"}),
     "works_with": RelationType("Works with", "Works with", sources=_DOING, targets=_DOING),
     "part_of": RelationType("Part of", "Includes"),
     "names": RelationType("Names", "Named by"),
+    "defines": RelationType("Gives a meaning to", "Given a meaning by", targets=frozenset({"term"})),
+    "about": RelationType("About", "Subject of"),
+    "quantifies": RelationType("Gives figures for", "Figures in", sources=frozenset({"statistic"})),
     "classifies": RelationType("Classifies", "Classified by", sources=frozenset({"theory"}), targets=frozenset({"factor"})),
     "belongs_to": RelationType("Belongs to", "Covers", sources=frozenset({"factor", "theory", "principle"}), targets=frozenset({"theory"})),
-    "illustrates": RelationType("Illustrates", "Illustrated by", sources=_DOING),
+    "illustrates": RelationType("Illustrates", "Illustrated by", sources=_DOING | {"case", "tool"}),
     "complements": RelationType("Complements", "Complemented by"),
     "qualifies": RelationType("Qualifies", "Qualified by"),
     "in_tension_with": RelationType("In tension with", "In tension with"),

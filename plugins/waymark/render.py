@@ -19,10 +19,10 @@ from waymark.apa import Reference, References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
 from waymark.diagrams import diagram_of
+from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
 from waymark.markdown import Inset, plain_text, to_html
-from waymark.models import KINDS
 from waymark.pages import Draft, Heading, Page, SearchText, Site, search_texts
 from waymark.problems import Code
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
@@ -337,9 +337,7 @@ class _Texts:
 def environment(cache: BytecodeCache | None = None) -> Environment:
     """Templates of this package: values are escaped, and an unknown name is an error."""
     loader = PackageLoader("waymark")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache
-    )
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
 
 
 def _root_of(address: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from waymark.anatomy import facts_of
+from waymark.kinds import KINDS
 from waymark.library import Item, Library
-from waymark.models import KINDS, label_of
+from waymark.models import label_of
 
 T = TypeVar("T")
 
@@ -19,6 +20,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "factor": ("effect", "nature", "role"),
     "principle": ("issued_by", "year"),
     "practice": ("countries", "setting", "status"),
+    "recommendation": ("topic", "audience", "issued_by"),
+    "tool": ("purpose", "form", "countries"),
+    "statistic": ("measure", "counts", "period"),
+    "case": ("event", "countries", "year"),
+    "term": ("area",),
+    "organisation": ("type", "countries"),
+    "exercise": ("duration", "grouping"),
+    "question": ("state", "raised_by", "year"),
 }
 """Facts shown in the index of each kind."""
 

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from waymark.countries import code_for, names
 from waymark.documents import Document, Path_
 from waymark.fields import NOT_REPORTED
-from waymark.models import KINDS, Kind, Record, fields_of, role_of
+from waymark.kinds import KINDS, Kind
+from waymark.models import Record, fields_of, role_of
 from waymark.problems import MAX_PROBLEMS, Code, Problem, choices, short, suggest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,13 +35,14 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     if document.data is None:
         return None, []  # the reader of the file has said what is wrong
     if not isinstance(document.data, dict):
-        message = f"A {kind.name} is a map of fields, each written `field: value`."
+        message = f"{_a(kind.name)} is a map of fields, each written `field: value`."
         return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Indent the fields below the id.")]
     try:
         record = kind.model.model_validate(document.data)
     except ValidationError as error:
         return None, _once(error.errors(include_url=False), document, kind)
-    return record, [*_date_problems(document, record, today), *_country_problems(document, record), *_basis_problems(document, record, kind)]
+    facts = (_date_problems(document, record, today), _country_problems(document, record), _basis_problems(document, record, kind))
+    return record, [*(problem for found in facts for problem in found), *_figure_problems(document, record)]
 
 
 def is_id(text: str) -> bool:
@@ -133,6 +135,8 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) 
         if "year" in field:
             return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a year of four digits.", f"Write a year, for example 2012{words}.")
         return problem(Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not a whole number.", f"Write a whole number, for example 12{words}.")
+    if sort.startswith(("float_", "finite_")):
+        return problem(Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not a number.", "Write digits, with a point: 558 or 2.3. Other words belong in `note`.")
     if sort == "string_pattern_mismatch":
         return problem(*_mismatch(field, str(value)))
     if sort == "string_too_long":
@@ -160,7 +164,7 @@ def _known_fields(model: type[BaseModel], name: str) -> str:
     known = fields_of(model) if issubclass(model, Record) else tuple(model.model_fields)
     others = [kind.name for kind in KINDS.values() if name in kind.model.model_fields]
     if others and issubclass(model, Record):
-        return f"It is a field of a {choices(others)}. Fields that can stand here: {', '.join(known)}."
+        return f"It is a field of {_a(choices(others)).lower()}. Fields that can stand here: {', '.join(known)}."
     return suggest(name, known) or f"Fields that can stand here: {', '.join(known)}."
 
 
@@ -235,8 +239,13 @@ def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
 def _owner(loc: Path_, kind: Kind) -> str:
     names_above = [str(step) for step in loc[:-1] if isinstance(step, str)]
     if not names_above:
-        return f"A {kind.name}"
+        return _a(kind.name)
     return f"An item of '{names_above[-1]}'" if isinstance(loc[-2], int) else f"'{names_above[-1]}'"
+
+
+def _a(words: str) -> str:
+    """Words after `A` or `An`, as they sound."""
+    return f"{'An' if words[0] in 'aeio' else 'A'} {words}"
 
 
 def _help(model: type[BaseModel], field: str) -> str:
@@ -318,3 +327,15 @@ def _basis_problems(document: Document, record: Record, kind: Kind) -> Iterator[
             continue
         fix = f"Add it under `basis`, for example\n  {name}: '[@key, p. 3]'"
         yield Problem(document.locate((name,), key=True), Code.NO_BASIS, f"The fact '{name}' has no source.", fix)
+
+
+def _figure_problems(document: Document, record: Record) -> Iterator[Problem]:
+    for number, figure in enumerate(getattr(record, "figures", ())):
+        loc = ("figures", number)
+        if figure.unit == "per cent" and figure.base is None:
+            fix = "Add for example `base: 196 released offenders`; if the source does not say it, `base: not reported`."
+            yield Problem(document.locate(loc), Code.MISSING_FIELD, f"The percentage of '{short(figure.label)}' does not say out of how many.", fix)
+        if figure.to is not None and figure.to <= figure.value:
+            fix = "Write the lower end under `value` and the upper end under `to`."
+            message = f"The span of '{short(figure.label)}' ends below its start."
+            yield Problem(document.locate((*loc, "to")), Code.WRONG_TYPE, message, fix)
