@@ -28,6 +28,7 @@ ROWS = (
     {"library"},
     {"anatomy"},
     {"tables", "diagrams", "pages"},
+    {"pieces"},
     {"render"},
     set(EDGES),
 )
@@ -36,13 +37,13 @@ ROWS = (
 MAY_IMPORT = {
     "mkdocs": {"adapters"},
     "yaml": {"documents"},
-    "pydantic": {"fields", "models", "work", "knowledge", "validate", "statements"},
+    "pydantic": {"fields", "models", "work", "validate", "statements"},
     "bibtexparser": {"bibliography"},
     "pybtex": {"names", "apa"},
     "pycountry": {"countries"},
     "cmarkgfm": {"markdown"},
-    "jinja2": {"render"},
-    "markupsafe": {"render"},
+    "jinja2": {"pieces", "adapters"},
+    "markupsafe": {"pieces", "render"},
 }
 """Every third-party package, and the modules that know it."""
 

@@ -17,7 +17,7 @@ def test_order_of_fields(kind: Kind) -> None:
     """Every field once: what opens every record, the kind's own, what closes every record."""
     fields = fields_of(kind.model)
     assert sorted(kind.model.model_fields) == sorted(fields)
-    assert fields[:4] == ["name", "short_name", "other_names", "summary"]
+    assert fields[:4] == ("name", "short_name", "other_names", "summary")
     assert fields[-1] == "checked"
 
 
@@ -32,7 +32,7 @@ def test_roles(kind: Kind) -> None:
     """Facts, sections and lists of parts have a label; only facts can be expected."""
     for name in kind.model.model_fields:
         role = role_of(kind.model, name)
-        assert role in ("", "fact", "section", "parts")
+        assert role in ("", "fact", "section", "parts", "figures")
         assert label_of(kind.model, name)
         assert not is_expected(kind.model, name) or role == "fact"
 

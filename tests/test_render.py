@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import UndefinedError
 
 from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
-from waymark import render, tables
+from waymark import pieces, render, tables
 from waymark.fields import NOT_REPORTED
 from waymark.kinds import KINDS
 from waymark.library import Library, load_library
@@ -82,7 +82,7 @@ def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> Non
 def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
     assert records == {address for address in toy_pages if address.count("/") == 2}
-    assert toy_pages.keys() - records == {"programmes/", "theories/", "factors/", "principles/", "practices/", "references/", "checks/"}
+    assert toy_pages.keys() - records == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/"}
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
@@ -99,7 +99,7 @@ def test_every_section_and_point_has_its_anchor(toy_library: Library, toy_pages:
         soup = toy_pages[f"{item.kind.plural}/{item.id}/"].soup
         for name in fields_of(item.kind.model):
             value = getattr(item.record, name)
-            if not value or role_of(item.kind.model, name) not in ("section", "parts"):
+            if not value or role_of(item.kind.model, name) not in ("section", "parts", "figures"):
                 continue
             assert at(soup, section_anchor(name)).name == "h2"
             for number, part in enumerate(value if role_of(item.kind.model, name) == "parts" else (), 1):
@@ -507,6 +507,7 @@ def test_every_code_of_a_problem_is_explained(toy_pages: dict[str, Shown]) -> No
 
 def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "PAGE_LENGTH", 2)
+    monkeypatch.setattr(pieces, "PAGE_LENGTH", 2)
     monkeypatch.setattr(render, "PAGE_LENGTH", 2)
     pages = {page.address: page for page in Renderer(toy_library, TOY_SITE).pages()}
     soups = {address: soup_of(page.html) for address, page in pages.items()}
@@ -576,7 +577,7 @@ def test_addresses(toy_renderer: Renderer) -> None:
 
 def test_a_misspelt_name_in_a_template_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        render.environment().from_string("{{ misspelt }}").render()
+        pieces.environment().from_string("{{ misspelt }}").render()
 
 
 def test_pages_are_the_same_in_every_run(toy_library: Library) -> None:

@@ -84,6 +84,6 @@ def test_schema() -> None:
 def test_schema_helps_editors(name: str) -> None:
     """Each field of a schema has a description, in the order of the page, and no field is optional by being null."""
     schema = schemas()[name]
-    assert fields_of(KINDS[name.removesuffix(".json")].model) == list(schema["properties"])
+    assert fields_of(KINDS[name.removesuffix(".json")].model) == tuple(schema["properties"])
     assert all(each.get("description") for each in schema["properties"].values())
     assert '"null"' not in json.dumps(schema)

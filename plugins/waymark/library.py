@@ -24,7 +24,7 @@ from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.kinds import KINDS, Kind
 from waymark.links import PAGE, Link, anchors_of, fault_of, find_links, links_of, mention
 from waymark.models import Record
-from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, in_order, limited, short, suggest
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, article, choices, in_order, limited, short, suggest
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
 from waymark.validate import ID_HELP, is_id, validate
 
@@ -263,7 +263,8 @@ def _published_problems(path: Path, ids: list[tuple[str, Kind]], items: Mapping[
             fix = f"Give the record that replaces it `former_ids: [{short(id)}]`, so that old links lead there."
             if now := next((each.name for word, each in ids if word == id), ""):
                 kind = short(kind)
-                fix = f"It is a {now} now, so its address has changed. Make it a {kind} again, or give it a new id and keep a {kind} under the old one."
+                before = article(kind)
+                fix = f"It is {article(now)} now, so its address has changed. Make it {before} again, or give it a new id and keep {before} under the old one."
             yield Problem(Location(PUBLISHED, number), Code.LOST_ID, f"'{short(line)}' was published and is gone.", fix)
 
 

@@ -10,7 +10,7 @@ from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
 from waymark.kinds import KINDS
 from waymark.models import Record, fields_of, role_of
-from waymark.problems import Code, choices, short, suggest
+from waymark.problems import Code, article, choices, short, suggest
 from waymark.relations import RELATIONS
 from waymark.statements import Fault, Statement
 
@@ -141,13 +141,13 @@ def _fault_of_kinds(link: Link, kinds: Mapping[str, str]) -> tuple[Code, str, st
         return None
     relation, source, target = RELATIONS[link.relation], kinds[link.source], kinds[link.target]
     if source not in relation.sources:
-        fix = f"It can stand in the record of a {choices(sorted(relation.sources))}. Write it there, or choose another relation."
-        return Code.WRONG_KIND, f"A {source} cannot have the relation '{link.relation}'.", fix
+        fix = f"It can stand in the record of {article(choices(sorted(relation.sources)))}. Write it there, or choose another relation."
+        return Code.WRONG_KIND, f"{article(source).capitalize()} cannot have the relation '{link.relation}'.", fix
     if target not in relation.targets:
-        fix = f"It points at a {choices(sorted(relation.targets))}. Choose another relation, for example related_to."
+        fix = f"It points at {article(choices(sorted(relation.targets)))}. Choose another relation, for example related_to."
         if target == PAGE:
             fix = f"Relations join records. Link to the page in a text, as [words][{link.target}]."
-        return Code.WRONG_KIND, f"'{link.relation}' cannot point at '{link.target}', which is a {target}.", fix
+        return Code.WRONG_KIND, f"'{link.relation}' cannot point at '{link.target}', which is {article(target)}.", fix
     return None
 
 

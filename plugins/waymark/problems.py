@@ -150,6 +150,11 @@ def choices(values: Iterable[str]) -> str:
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
+def article(words: str) -> str:
+    """Words with the article they need: `a tool`, `an organisation`."""
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
 def as_text(problem: Problem) -> str:
     """The problem for a terminal: `file:line:column: message [code]`, the fix indented below."""
     word = "advice: " if problem.code.is_advice else ""

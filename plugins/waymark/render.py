@@ -1,7 +1,6 @@
 """Values to pages: HTML bodies from templates, with what a theme and a search need beside them.
 
-A `Page` knows nothing of MkDocs. All markup is in `templates/`; a misspelt name there is an error, and
-values are escaped unless they come from the Markdown library or from another template.
+A `Page` knows nothing of MkDocs.
 """
 
 from __future__ import annotations
@@ -10,52 +9,32 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from waymark import diagrams
 from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
-from waymark.apa import Reference, References
-from waymark.bibliography import READ_IN_FULL, READ_IN_PART
-from waymark.citations import CitationGroup, find_citations
+from waymark.apa import Reference
+from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
 from waymark.kinds import KINDS
-from waymark.library import Item, Library
-from waymark.links import address_of, find_links
-from waymark.markdown import Inset, plain_text, to_html
-from waymark.pages import Draft, Heading, Page, SearchText, Site, search_texts
+from waymark.library import Item
+from waymark.links import address_of
+from waymark.markdown import Inset, plain_text
+from waymark.pages import Draft, Heading, Page, SearchText, search_texts
+from waymark.pieces import REFERENCES, Pieces, Texts
 from waymark.problems import Code
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
 
 CHECKS = "checks/"
 _CHECKS_TITLE = "What the checks say"
-REFERENCES = "references/"
-_KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
 }
 
 
-class Renderer:
+class Renderer(Pieces):
     """Makes the pages of a library."""
-
-    def __init__(self, library: Library, site: Site | None = None) -> None:
-        self.library = library
-        self.site = site or Site()
-        self.references = References(library.bibliography)
-        self.template_cache = FileSystemBytecodeCache()
-        self._templates = environment(self.template_cache)
-        self._parts: Any = self._templates.get_template("parts.html.jinja").module
-        against = {key for item in library.items.values() for key in item.record.checked.against}
-        listed = self.references.sorted([key for key in library.bibliography if key in library.citing or key in against])
-        self._reference_lists = by_letter(listed, lambda reference: reference.text) if len(listed) > PAGE_LENGTH else {"": listed}
-        """References by the page they stand on; one list under an empty letter if they fit one page."""
-        self._reference_pages = {
-            each.key: f"{letter_address(REFERENCES, letter, self._reference_lists)}#ref-{each.key}"
-            for letter, references in self._reference_lists.items()
-            for each in references
-        }
 
     # Whole pages ------------------------------------------------------------------------------------
 
@@ -74,7 +53,7 @@ class Renderer:
 
     def record(self, item: Item) -> Page:
         """The page of one record."""
-        text = _Texts(self, root="../../", item=item)
+        text = Texts(self, root="../../", item=item)
         sections = sections_of(item)
         diagram = None
         if form := getattr(item.record, "form", None):
@@ -103,9 +82,9 @@ class Renderer:
             "prose": text.prose,
             "inline": text.inline,
             "root": "../../",
-            "references": self._listed(cited),
-            "reading": self._listed({key: None for key in item.record.further_reading if key not in cited}),
-            "against": [{"words": self._short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
+            "references": self.listed(cited),
+            "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}),
+            "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
@@ -196,53 +175,15 @@ class Renderer:
 
     def insets(self, markdown: str, root: str) -> tuple[list[Inset], list[str]]:
         """What takes the place of citations and record links in a hand-written page, and the keys it cites."""
-        text = _Texts(self, root)
+        text = Texts(self, root)
         return text.insets(markdown), list(text.cited)
 
     def bibliography(self, keys: Iterable[str]) -> str:
         """The list of references that closes a hand-written page; empty without keys."""
-        listed = self._listed(dict.fromkeys(keys))
+        listed = self.listed(dict.fromkeys(keys))
         return self._templates.get_template("bibliography.html.jinja").render(references=listed) if listed else ""
 
-    # Pieces -----------------------------------------------------------------------------------------
-
-    def mention(self, group: CitationGroup) -> Markup:
-        """A citation group as links to the list of references on the same page."""
-        mentions = []
-        for citation in group.citations:
-            first = self.references.mention(citation.key, citation.locator)
-            second = self.references.mention(citation.via, citation.via_locator) if citation.via else ""
-            mentions.append(
-                {"stance": citation.stance, "words": first, "anchor": f"ref-{citation.key}", "via_words": second, "via_anchor": f"ref-{citation.via}"}
-            )
-        return Markup(self._parts.citation_group(mentions))
-
-    def link(self, words: str, target: str, anchor: str, root: str) -> Markup:
-        """A link to a record or hand-written page; just the words if there is no such thing."""
-        address = self.address(target)
-        if address is None:
-            return Markup.escape(words)
-        return Markup(self._parts.record_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}"))
-
-    def address(self, id: str) -> str | None:
-        """The address of a record or hand-written page from the root of the site, or None if there is none."""
-        if id in self.library.items:
-            return address_of(self.library.items[id].kind.name, id)
-        if id in self.library.pages:
-            return "" if id == "index" else f"{id.removesuffix('/index')}/"
-        return None
-
-    def _short(self, key: str) -> str:
-        reference = self.references[key]
-        return f"{reference.who} ({reference.year})"
-
-    def _listed(self, keys: Mapping[str, None]) -> list[dict[str, Any]]:
-        known = [key for key in keys if key in self.library.bibliography]
-        return [{"anchor": f"ref-{each.key}", "html": Markup(each.html), "known": f"({self._known(each.key)}.)"} for each in self.references.sorted(known)]
-
-    def _known(self, key: str) -> str:
-        entry = self.library.bibliography[key]
-        return _KNOWN_WORDS.get(entry.known, f"Known to us through {self._short(entry['via'])}" if entry["via"] in self.library.bibliography else entry.known)
+    # Lists ------------------------------------------------------------------------------------------
 
     def _in_full(self, reference: Reference, root: str) -> dict[str, Any]:
         entry = self.library.bibliography[reference.key]
@@ -251,7 +192,7 @@ class Renderer:
             "key": reference.key,
             "anchor": f"ref-{reference.key}",
             "html": Markup(reference.html),
-            "known": self._known(reference.key),
+            "known": self.known(reference.key),
             "checked": entry["checked"],
             "comment": entry["comment"],
             "cited_by": [{"title": title, "address": f"{root}{address}"} for title, address in sorted(pages)],
@@ -286,58 +227,6 @@ class Renderer:
 
     def _letters(self, letters: Mapping[str, Any], here: str, root: str, folder: str) -> list[dict[str, Any]]:
         return [{"letter": each, "is_here": each == here, "address": f"{root}{letter_address(folder, each, letters)}"} for each in letters if each]
-
-
-class _Texts:
-    """Turns the texts of one page to HTML or to bare words, and remembers what they cite."""
-
-    def __init__(self, renderer: Renderer, root: str, item: Item | None = None) -> None:
-        self._renderer, self._root = renderer, root
-        self._groups = {each.text: each.groups for each in item.statements} if item else {}
-        self.cited: dict[str, None] = {}
-
-    def prose(self, text: str, *, cite: bool = True) -> Markup:
-        """A Markdown text as HTML."""
-        return Markup(to_html(text, self.insets(text, cite=cite)))
-
-    def inline(self, text: str) -> Markup:
-        """A text of one paragraph, without the paragraph around it."""
-        rendered = str(self.prose(text)).strip()
-        one = rendered.startswith("<p>") and rendered.endswith("</p>") and rendered.count("<p>") == 1
-        return Markup(rendered[3:-4] if one else rendered)
-
-    def insets(self, text: str, *, cite: bool = True) -> list[Inset]:
-        """What takes the place of the citations and record links of a text."""
-        found = []
-        for group in self._citations(text):
-            for citation in group.citations:
-                self.cited |= {key: None for key in (citation.key, citation.via) if key}
-            start = group.start if cite or text[group.start - 1 : group.start] != " " else group.start - 1
-            found.append(Inset(start, group.end, str(self._renderer.mention(group)) if cite else ""))
-        for link in find_links(text):
-            found.append(Inset(link.start, link.end, str(self._renderer.link(link.words, link.target, link.anchor, self._root))))
-        return found
-
-    def bare(self, text: str) -> str:
-        """The words of a text without its citations, and with only the words of its links."""
-        insets = [Inset(group.start, group.end, "") for group in self._citations(text)]
-        insets += [Inset(link.start, link.end, link.words) for link in find_links(text)]
-        out, at = [], 0
-        for inset in sorted(insets, key=lambda inset: inset.start):
-            out += [text[at : inset.start], inset.html]
-            at = inset.end
-        return " ".join("".join([*out, text[at:]]).replace(" .", ".").replace("*", "").split())
-
-    def _citations(self, text: str) -> Iterable[CitationGroup]:
-        """What a text cites; the texts of the record itself have been read for it when they were checked."""
-        known = self._groups.get(text)
-        return find_citations(text)[0] if known is None else known
-
-
-def environment(cache: BytecodeCache | None = None) -> Environment:
-    """Templates of this package: values are escaped, and an unknown name is an error."""
-    loader = PackageLoader("waymark")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
 
 
 def _root_of(address: str) -> str:

@@ -15,7 +15,7 @@ from waymark.documents import Document, Path_
 from waymark.fields import NOT_REPORTED
 from waymark.kinds import KINDS, Kind
 from waymark.models import Record, fields_of, role_of
-from waymark.problems import MAX_PROBLEMS, Code, Problem, choices, short, suggest
+from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_HELP = "Use lower-case letters a to z, digits and single hyphens, at most 80 characters, for example back-on-track."
@@ -35,7 +35,7 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     if document.data is None:
         return None, []  # the reader of the file has said what is wrong
     if not isinstance(document.data, dict):
-        message = f"{_a(kind.name)} is a map of fields, each written `field: value`."
+        message = f"{article(kind.name).capitalize()} is a map of fields, each written `field: value`."
         return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Indent the fields below the id.")]
     try:
         record = kind.model.model_validate(document.data)
@@ -136,7 +136,8 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) 
             return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a year of four digits.", f"Write a year, for example 2012{words}.")
         return problem(Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not a whole number.", f"Write a whole number, for example 12{words}.")
     if sort.startswith(("float_", "finite_")):
-        return problem(Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not a number.", "Write digits, with a point: 558 or 2.3. Other words belong in `note`.")
+        fix = "Write digits, with a point: 558 or 2.3. Other words belong in `note`."
+        return problem(Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not a number.", fix)
     if sort == "string_pattern_mismatch":
         return problem(*_mismatch(field, str(value)))
     if sort == "string_too_long":
@@ -164,7 +165,7 @@ def _known_fields(model: type[BaseModel], name: str) -> str:
     known = fields_of(model) if issubclass(model, Record) else tuple(model.model_fields)
     others = [kind.name for kind in KINDS.values() if name in kind.model.model_fields]
     if others and issubclass(model, Record):
-        return f"It is a field of {_a(choices(others)).lower()}. Fields that can stand here: {', '.join(known)}."
+        return f"It is a field of {article(choices(others))}. Fields that can stand here: {', '.join(known)}."
     return suggest(name, known) or f"Fields that can stand here: {', '.join(known)}."
 
 
@@ -239,13 +240,8 @@ def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
 def _owner(loc: Path_, kind: Kind) -> str:
     names_above = [str(step) for step in loc[:-1] if isinstance(step, str)]
     if not names_above:
-        return _a(kind.name)
+        return article(kind.name).capitalize()
     return f"An item of '{names_above[-1]}'" if isinstance(loc[-2], int) else f"'{names_above[-1]}'"
-
-
-def _a(words: str) -> str:
-    """Words after `A` or `An`, as they sound."""
-    return f"{'An' if words[0] in 'aeio' else 'A'} {words}"
 
 
 def _help(model: type[BaseModel], field: str) -> str:
@@ -320,7 +316,7 @@ def _basis_problems(document: Document, record: Record, kind: Kind) -> Iterator[
     for name in record.basis:
         if name not in facts:
             fix = suggest(name, facts) or f"Names that can stand here: {', '.join(facts)}."
-            yield Problem(document.locate(("basis", name), key=True), Code.UNKNOWN_FIELD, f"'{name}' under `basis` is not a fact of a {kind.name}.", fix)
+            yield Problem(document.locate(("basis", name), key=True), Code.UNKNOWN_FIELD, f"'{name}' under `basis` is not a fact of {article(kind.name)}.", fix)
     for name in facts:
         value = getattr(record, name)
         if value in (None, (), NOT_REPORTED) or name in record.basis or role_of(kind.model, name) == "parts":

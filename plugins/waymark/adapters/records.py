@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -74,7 +74,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
         repository = _repository(config)
         site = Site(config.site_name, config.site_url or "", f"{repository}/edit/main/" if repository else "")
-        self.renderer = Renderer(library, site)
+        self._template_cache = _template_cache(root)
+        self.renderer = Renderer(library, site, self._template_cache)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -88,7 +89,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's templates compiled between builds: that took a third of the time of a small site."""
-        env.bytecode_cache = self.renderer.template_cache
+        env.bytecode_cache = self._template_cache
         return env
 
     @event_priority(100)
@@ -160,6 +161,16 @@ class ReadyPage(MkDocsPage):
 def _code_state() -> float:
     """When the code last changed. Python keeps a module it has read, so a change takes a new start."""
     return max(path.stat().st_mtime for path in _CODE.rglob("*.py"))
+
+
+def _template_cache(root: Path) -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept; nowhere if the project cannot be written to."""
+    folder = root / ".cache" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _repository(config: MkDocsConfig) -> str:

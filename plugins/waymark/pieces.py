@@ -1,0 +1,138 @@
+"""Pieces of a page as safe HTML: citations, links, texts, references.
+
+All markup is in `templates/`; a misspelt name there is an error, and values are escaped unless they come from the
+Markdown library or from another template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from waymark.apa import References
+from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.citations import CitationGroup, find_citations
+from waymark.library import Item, Library
+from waymark.links import address_of, find_links
+from waymark.markdown import Inset, to_html
+from waymark.pages import Site
+from waymark.tables import PAGE_LENGTH, by_letter, letter_address
+
+REFERENCES = "references/"
+_KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
+
+
+class Pieces:
+    """Makes what pages of a library are put together from."""
+
+    def __init__(self, library: Library, site: Site | None = None, template_cache: BytecodeCache | None = None) -> None:
+        self.library = library
+        self.site = site or Site()
+        self.references = References(library.bibliography)
+        self._templates = environment(template_cache)
+        self._parts: Any = self._templates.get_template("parts.html.jinja").module
+        against = {key for item in library.items.values() for key in item.record.checked.against}
+        listed = self.references.sorted([key for key in library.bibliography if key in library.citing or key in against])
+        self._reference_lists = by_letter(listed, lambda reference: reference.text) if len(listed) > PAGE_LENGTH else {"": listed}
+        """References by the page they stand on; one list under an empty letter if they fit one page."""
+        self._reference_pages = {
+            each.key: f"{letter_address(REFERENCES, letter, self._reference_lists)}#ref-{each.key}"
+            for letter, references in self._reference_lists.items()
+            for each in references
+        }
+
+    def mention(self, group: CitationGroup) -> Markup:
+        """A citation group as links to the list of references on the same page."""
+        mentions = []
+        for citation in group.citations:
+            first = self.references.mention(citation.key, citation.locator)
+            second = self.references.mention(citation.via, citation.via_locator) if citation.via else ""
+            mentions.append(
+                {"stance": citation.stance, "words": first, "anchor": f"ref-{citation.key}", "via_words": second, "via_anchor": f"ref-{citation.via}"}
+            )
+        return Markup(self._parts.citation_group(mentions))
+
+    def link(self, words: str, target: str, anchor: str, root: str) -> Markup:
+        """A link to a record or hand-written page; just the words if there is no such thing."""
+        address = self.address(target)
+        if address is None:
+            return Markup.escape(words)
+        return Markup(self._parts.record_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}"))
+
+    def address(self, id: str) -> str | None:
+        """The address of a record or hand-written page from the root of the site, or None if there is none."""
+        if id in self.library.items:
+            return address_of(self.library.items[id].kind.name, id)
+        if id in self.library.pages:
+            return "" if id == "index" else f"{id.removesuffix('/index')}/"
+        return None
+
+    def short(self, key: str) -> str:
+        """Authors and year of a work."""
+        reference = self.references[key]
+        return f"{reference.who} ({reference.year})"
+
+    def listed(self, keys: Mapping[str, None]) -> list[dict[str, Any]]:
+        """Works as a list of references, in its order."""
+        known = [key for key in keys if key in self.library.bibliography]
+        return [{"anchor": f"ref-{each.key}", "html": Markup(each.html), "known": f"({self.known(each.key)}.)"} for each in self.references.sorted(known)]
+
+    def known(self, key: str) -> str:
+        """How we know a work, in words."""
+        entry = self.library.bibliography[key]
+        return _KNOWN_WORDS.get(entry.known, f"Known to us through {self.short(entry['via'])}" if entry["via"] in self.library.bibliography else entry.known)
+
+
+class Texts:
+    """Turns the texts of one page to HTML or to bare words, and remembers what they cite."""
+
+    def __init__(self, pieces: Pieces, root: str, item: Item | None = None) -> None:
+        self._pieces, self._root = pieces, root
+        self._groups = {each.text: each.groups for each in item.statements} if item else {}
+        self.cited: dict[str, None] = {}
+
+    def prose(self, text: str, *, cite: bool = True) -> Markup:
+        """A Markdown text as HTML."""
+        return Markup(to_html(text, self.insets(text, cite=cite)))
+
+    def inline(self, text: str) -> Markup:
+        """A text of one paragraph, without the paragraph around it."""
+        rendered = str(self.prose(text)).strip()
+        one = rendered.startswith("<p>") and rendered.endswith("</p>") and rendered.count("<p>") == 1
+        return Markup(rendered[3:-4] if one else rendered)
+
+    def insets(self, text: str, *, cite: bool = True) -> list[Inset]:
+        """What takes the place of the citations and record links of a text."""
+        found = []
+        for group in self._citations(text):
+            for citation in group.citations:
+                self.cited |= {key: None for key in (citation.key, citation.via) if key}
+            start = group.start if cite or text[group.start - 1 : group.start] != " " else group.start - 1
+            found.append(Inset(start, group.end, str(self._pieces.mention(group)) if cite else ""))
+        for link in find_links(text):
+            found.append(Inset(link.start, link.end, str(self._pieces.link(link.words, link.target, link.anchor, self._root))))
+        return found
+
+    def bare(self, text: str) -> str:
+        """The words of a text without its citations, and with only the words of its links."""
+        insets = [Inset(group.start, group.end, "") for group in self._citations(text)]
+        insets += [Inset(link.start, link.end, link.words) for link in find_links(text)]
+        out, at = [], 0
+        for inset in sorted(insets, key=lambda inset: inset.start):
+            out += [text[at : inset.start], inset.html]
+            at = inset.end
+        return " ".join("".join([*out, text[at:]]).replace(" .", ".").replace("*", "").split())
+
+    def _citations(self, text: str) -> Iterable[CitationGroup]:
+        """What a text cites; the texts of the record itself have been read for it when they were checked."""
+        known = self._groups.get(text)
+        return find_citations(text)[0] if known is None else known
+
+
+def environment(cache: BytecodeCache | None = None) -> Environment:
+    """Templates of this package: values are escaped, and an unknown name is an error."""
+    loader = PackageLoader("waymark")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
