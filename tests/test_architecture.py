@@ -27,7 +27,7 @@ ROWS = (
     {"links"},
     {"library"},
     {"anatomy"},
-    {"tables", "diagrams", "pages"},
+    {"tables", "diagrams", "pages", "status"},
     {"pieces"},
     {"render"},
     set(EDGES),

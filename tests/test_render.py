@@ -82,7 +82,7 @@ def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> Non
 def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
     assert records == {address for address in toy_pages if address.count("/") == 2}
-    assert toy_pages.keys() - records == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/"}
+    assert toy_pages.keys() - records == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/"}
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
@@ -588,3 +588,28 @@ def test_pages_are_the_same_in_every_run(toy_library: Library) -> None:
         return list(Renderer(library, TOY_SITE).pages())
 
     assert all_pages(toy_library) == all_pages(again)
+
+
+# Where sources disagree, and the state of all --------------------------------------------------------
+
+
+def test_every_disagreement_is_listed_and_leads_to_its_place(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    """Each with its topic and its state, as on the page of its record."""
+    soup = toy_pages["disagreements/"].soup
+    listed = [(words_of(each), each["href"]) for each in soup.select("dl.wm-disagreements > dt > a")]
+    expected = [
+        (each.topic, f"../{item.kind.plural}/{item.id}/#disagreement-{number}")
+        for item in toy_library.items.values()
+        for number, each in enumerate(item.record.disagreements, 1)
+    ]
+    assert sorted(listed) == sorted(expected) != []
+    for topic, address in listed:
+        page, _, anchor = address.removeprefix("../").partition("#")
+        assert words_of(at(toy_pages[page].soup, anchor)).startswith(topic)
+
+
+def test_the_state_is_counted_for_each_kind(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    rows = {words_of(row.th): [words_of(cell) for cell in row.select("td")] for row in toy_pages["status/"].soup.select("table.wm-status tbody tr")}  # type: ignore[arg-type]
+    assert rows["Statistics"][:2] == ["1", "8"]
+    assert rows["All"][0] == str(len(toy_library.items))
+    assert len(rows) == len(KINDS) + 1

@@ -1,4 +1,4 @@
-"""The command line: `waymark check`, `waymark schema`, `waymark publish-ids`.
+"""The command line: `waymark check`, `waymark status`, `waymark schema`, `waymark publish-ids`.
 
 Needs no MkDocs, so that an editor's check takes a moment.
 """
@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check every record, page and reference")
     check.add_argument("--github", action="store_true", default=os.environ.get("GITHUB_ACTIONS") == "true", help="print annotations for a pull request")
+    commands.add_parser("status", help="print how much is in the knowledge base and what it rests on")
     commands.add_parser("schema", help="write data/schema/ from the models")
     commands.add_parser("publish-ids", help=f"add the ids of all records to {PUBLISHED}")
     options = parser.parse_args(arguments)
@@ -39,6 +41,8 @@ def _run(options: argparse.Namespace) -> int:
         return _schema(options.root)
     if options.command == "publish-ids":
         return _publish_ids(options.root)
+    if options.command == "status":
+        return _status(options.root)
     code = _check(options.root, github=options.github)
     sys.stdout.flush()
     return code
@@ -66,6 +70,20 @@ def _schema(root: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in schemas().items():
         (folder / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+def _status(root: Path) -> int:
+    from waymark.pieces import Pieces, Texts
+    from waymark.status import status_of
+
+    library, _ = load_library(root, today=date.today())
+    rows = status_of(library, Texts(Pieces(library), "").bare)
+    names = [field.name for field in fields(rows[0])]
+    print("| " + " | ".join(name.replace("_", " ") for name in names) + " |\n" + "|---" * len(names) + "|")
+    for row in rows:
+        values = [getattr(row, name) for name in names]
+        print("| " + " | ".join(f"{value:.0f}" if isinstance(value, float) else str("–" if value is None else value) for value in values) + " |")
     return 0
 
 

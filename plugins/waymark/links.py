@@ -105,6 +105,11 @@ def part_anchor(field_name: str, number: int, own: str | None) -> str:
     return own or f"{_PART_NAMES.get(field_name, 'part')}-{number}"
 
 
+def disagreement_anchor(number: int) -> str:
+    """The anchor of a disagreement by its place in the record."""
+    return f"disagreement-{number}"
+
+
 def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]]) -> Fault | None:
     """What is wrong with a link, if anything.
 
