@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from waymark.kinds import KINDS
 from waymark.library import Library, load_library
 from waymark.links import anchors_of
 from waymark.problems import Problem, as_text, failures
@@ -27,7 +28,7 @@ def test_data_is_in_order(loaded: tuple[Library, list[Problem]]) -> None:
 
 def test_every_kind_has_records(loaded: tuple[Library, list[Problem]]) -> None:
     """No folder was lost on the way."""
-    assert {"programme", "theory", "factor", "principle", "practice"} == {item.kind.name for item in loaded[0].items.values()}
+    assert KINDS.keys() == {item.kind.name for item in loaded[0].items.values()}
 
 
 def test_anchors_are_on_the_pages(loaded: tuple[Library, list[Problem]]) -> None:

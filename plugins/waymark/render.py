@@ -16,6 +16,7 @@ from markupsafe import Markup
 from waymark import diagrams
 from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.apa import Reference
+from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
 from waymark.fields import Disagreement
@@ -29,6 +30,7 @@ from waymark.problems import Code
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
 
+_HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
 CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
 _CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", "Where sources disagree or err", "State of the knowledge base"
 _NOTICES = {
@@ -198,7 +200,7 @@ class Renderer(Pieces):
         bare = Texts(self, "../").bare
         rows = status_of(self.library, bare)
         total = {each.name: sum(getattr(row, each.name) for row in rows) for each in fields(KindStatus) if each.type == "int"}
-        known = Counter(self.known(key).split(" through ")[0] for key in self.library.bibliography)
+        known = Counter(_HOW_KNOWN.get(entry.known, "Known to us only through another work") for entry in self.library.bibliography.values())
         body = self._templates.get_template("status.html.jinja").render(
             rows=rows, total=total, known=sorted(known.items()),
             hardest=[{"item": item, "lix": lix, "address": f"../{address_of(item.kind.name, item.id)}"} for item, lix in hardest(self.library, bare)],
