@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 
 from site_fixtures import PROJECT, TOY, Built, build, soup_of, words_of
 from test_policy import allowed, directives, hash_of, inline_scripts
+from waymark.kinds import KINDS
 from waymark.library import Library
 
 BuildToy = Callable[..., Built]
@@ -65,7 +66,7 @@ def test_the_toy_builds_without_a_warning(toy_site: Built) -> None:
 def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -> None:
     pages = {path.parent.relative_to(toy_site.folder).as_posix() for path in toy_site.folder.rglob("index.html")}
     records = {f"{item.kind.plural}/{item.id}" for item in toy_library.items.values()}
-    indexes = {"programmes", "theories", "factors", "principles", "practices", "references", "checks"}
+    indexes = {*(kind.plural for kind in KINDS.values()), "references", "checks", "disagreements", "status"}
     assert pages == records | indexes | {".", "method", "responsible-use"} | {"programmes/old-door", "programmes/older-door"}
 
 

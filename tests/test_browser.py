@@ -30,6 +30,17 @@ TEMPLATES = {
     "factor": "(factor)",
     "principle": "(principle)",
     "practice": "(practice)",
+    "recommendation": "(recommendation)",
+    "tool": "(tool)",
+    "statistic": "(statistic)",
+    "case": "(case)",
+    "term": "(term)",
+    "organisation": "(organisation)",
+    "exercise": "(exercise)",
+    "question": "(question)",
+    "guide": "guides/prison-to-release/",
+    "disagreements": "disagreements/",
+    "status": "status/",
     "index": "programmes/",
     "references": "references/",
     "checks": "checks/",
@@ -125,7 +136,9 @@ def place(href: str) -> str:
         ("VERA", "VERA", 3),
         ("telephone psychological tests interview", "programmes/back-on-track/#staff", 2),
         ("satisfaction says nothing", "programmes/back-on-track/#evidence", 4),
-        ("unknown-field", "checks/#unknown-field", 2),
+        ("unknown-field", "checks/#unknown-field", 4),
+        ("prison release planning six months", "recommendations/ran-six-months-before/", 1),
+        ("desistance", "terms/desistance/", 1),
         ("Programmes", "programmes/", 3),
         ("ageing", "factors/ageing-and-maturation/#meaning", 4),
     ],
@@ -139,6 +152,8 @@ def place(href: str) -> str:
         "text",
         "evidence table",
         "code",
+        "words of a sentence",
+        "term",
         "index",
         "word in quotation marks",
     ],
@@ -153,7 +168,7 @@ def test_search_finds(visit: Open, words: str, expected: str, within: int) -> No
 def test_search_finds_facts_and_references(visit: Open, real_library: Library) -> None:
     reference = next(key for key in real_library.citing if "altier2014" in key)
     page = visit().open("")
-    assert any(f"#ref-{reference}" in href for href, _ in search(page, "Turning away from terrorism lessons psychology"))
+    assert any(f"#ref-{reference}" in href for href, _ in search(page, "Turning away from terrorism: Lessons from psychology, sociology, and criminology"))
 
 
 def test_a_search_result_opens_and_marks_the_words(visit: Open) -> None:
@@ -336,16 +351,16 @@ def test_nothing_sticks_out_on_a_phone(visit: Open, real_library: Library, templ
 
 def test_the_menu_of_a_phone_opens_by_touch_and_by_keyboard(visit: Open) -> None:
     page = visit(viewport=PHONE, has_touch=True).open("")
-    link = page.locator(".md-nav--primary a.md-nav__link", has_text="Theories").first
+    link = page.locator(".md-nav--primary a.md-nav__link", has_text="Principles").first
     expect(link).not_to_be_in_viewport()
     page.locator(".md-header__button[for=__drawer]").tap()
     link.tap()
-    page.wait_for_url("**/theories/")
+    page.wait_for_url("**/principles/")
 
     page = visit(viewport=PHONE).open("")
     page.get_by_role("button", name="Menu").focus()
     page.keyboard.press("Enter")
-    expect(link := page.locator(".md-nav--primary a.md-nav__link", has_text="Theories").first).to_be_in_viewport()
+    expect(link := page.locator(".md-nav--primary a.md-nav__link", has_text="Principles").first).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(link).not_to_be_in_viewport()
     expect(page.get_by_role("button", name="Menu")).to_be_focused()

@@ -11,6 +11,7 @@ import pytest
 
 import toy
 from waymark.__main__ import main
+from waymark.kinds import KINDS
 
 BROKEN = {"data/practices/ask-how.yaml": "name: Ask how\n"}
 
@@ -72,7 +73,7 @@ def test_schema(tmp_path: Path) -> None:
     """The schemas are written as JSON, two for each kind."""
     assert run(tmp_path, "schema") == 0
     written = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "data" / "schema").glob("*.json")}
-    assert len(written) == 10
+    assert len(written) == 2 * len(KINDS)
     assert written["practices.json"]["additionalProperties"]["$ref"] == "practice.json"
 
 

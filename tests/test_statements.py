@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from waymark.bibliography import VIA, Entry
 from waymark.citations import find_citations
 from waymark.kinds import Practice
-from waymark.statements import Statement, citation_faults, faults_of, field_name, statements_of, text_faults
+from waymark.statements import Statement, citation_faults, faults_of, field_name, statements_of, text_faults, verdict
 
 RECORD: dict[str, Any] = {
     "name": "No text [@x]",
@@ -100,3 +100,23 @@ def test_any_text(text: str) -> None:
         assert 0 <= fault.start <= len(text)
         assert fault.message
         assert fault.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A proven way.", "proven"),
+        ("It is Effective.", "Effective"),
+        ("Nobody knows whether the programme works.", "programme works"),
+        ("An evidence based tool", "evidence based"),
+        ("Best practices were listed.", "Best practices"),
+        ("It works with families.", ""),
+        ("Staff work well together, and works are cited.", ""),
+        ("The slides say “evidence based”.", ""),
+        ("“Proven”, says one; proven, says another.", "proven"),
+        ("The number of clients [@doe2020aims, slide “Effective practice”].", ""),
+    ],
+)
+def test_verdict(text: str, expected: str) -> None:
+    """A word of judgement is ours unless it stands in quotation marks or in a citation."""
+    assert verdict(text, find_citations(text)[0]) == expected

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
@@ -16,6 +17,14 @@ from waymark.fields import FACTUAL, NOT_REPORTED, OURS
 from waymark.markdown import heading, raw_html, unsafe_address
 from waymark.models import Record
 from waymark.problems import Code, short, suggest
+
+
+# Where effect is mostly not known, these words would say more than anybody knows (decided in the method of the project).
+_VERDICT = re.compile(
+    r"\b(?:proven|(?:in)?effective(?:ly|ness)?|evidence[- ]based|best[- ]practices?|(?:it|programmes?|practices?|tools?|methods?|treatment) works?(?=[.,;:!?)]))",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,9 @@ def faults_of(statement: Statement, bibliography: Mapping[str, Entry]) -> Iterat
         fix = "End the sentence with its source in square brackets, for example [@papp2021returning, p. 15]."
         yield Fault(Code.NO_CITATION, f"'{field_name(statement.loc)}' states something and cites nothing.", fix)
     yield from text_faults(statement.text)
+    if found := verdict(statement.text, statement.groups):
+        fix = "Say what was measured and found. A source's own word stands in “…”, with its citation."
+        yield Fault(Code.VERDICT, f"'{found}' is a verdict in our own voice.", fix, found)
 
 
 def citation_faults(groups: tuple[CitationGroup, ...], broken: tuple[BrokenCitation, ...], bibliography: Mapping[str, Entry]) -> Iterator[Fault]:
@@ -104,6 +116,17 @@ def text_faults(text: str) -> Iterator[Fault]:
     if found := heading(text):
         fix = "Leave out the # before it, or the line of = or - below it. A new section is a field of the record."
         yield Fault(Code.HEADING, f"'{short(found)}' would become a heading.", fix, found)
+
+
+def verdict(text: str, groups: Iterable[CitationGroup] = ()) -> str:
+    """The first word of a text that passes a verdict on a programme, or an empty text; what stands in quotation marks is the source's."""
+    if not _VERDICT.search(text):
+        return ""
+    ours = text
+    for start, end in (*((group.start, group.end) for group in groups), *(match.span() for match in _QUOTED.finditer(text))):
+        ours = f"{ours[:start]}{' ' * (end - start)}{ours[end:]}"
+    found = _VERDICT.search(ours)
+    return found.group() if found else ""
 
 
 def field_name(loc: Path_) -> str:
