@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from waymark.countries import names
 from waymark.fields import NOT_REPORTED, Figure, Part
 from waymark.library import Item, Library
-from waymark.links import MENTIONS as MENTIONED
-from waymark.links import Link, part_anchor, section_anchor
+from waymark.links import MENTIONS, Link, part_anchor, section_anchor
 from waymark.models import fields_of, is_expected, label_of, role_of
-from waymark.relations import MENTIONS, RELATIONS
+from waymark.relations import MENTION, RELATIONS
 
 UNITS = {"people": "person", "cases": "case", "months": "month", "years": "year", "programmes": "programme", "services": "service"}
 UNITS |= {"events": "event", "units": "unit", "sessions": "session"}
@@ -148,12 +147,12 @@ def neighbours_of(library: Library, id: str) -> list[Neighbours]:
         related.add(link.source)
     # A mention says less than a relation, so it is shown only where there is none.
     for link in library.outgoing.get(id, ()):
-        if link.relation == MENTIONED and link.target not in related and link.target in library.items:
-            groups[MENTIONS.forward].setdefault((link.target, ""), Neighbour(link.target, "", "", ""))
+        if link.relation == MENTIONS and link.target not in related and link.target in library.items:
+            groups[MENTION.forward].setdefault((link.target, ""), Neighbour(link.target, "", "", ""))
     for link in library.backlinks.get(id, ()):
-        if link.relation == MENTIONED and link.source not in related:
-            groups[MENTIONS.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", ""))
-    headings = [*(each.forward for each in RELATIONS.values()), *(each.backward for each in RELATIONS.values()), MENTIONS.forward, MENTIONS.backward]
+        if link.relation == MENTIONS and link.source not in related:
+            groups[MENTION.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", ""))
+    headings = [*(each.forward for each in RELATIONS.values()), *(each.backward for each in RELATIONS.values()), MENTION.forward, MENTION.backward]
     return [Neighbours(heading, tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
 
 

@@ -63,6 +63,16 @@ class Citation:
     start: int = field(default=0, compare=False)
     """Where its `@` stands in the text."""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys it names: of the work, and of the one through which we know it."""
+        return (self.key, self.via) if self.via else (self.key,)
+
+    @property
+    def place(self) -> str:
+        """The locator in the work that we have read; empty if the author gave none."""
+        return self.via_locator if self.via else self.locator
+
 
 @dataclass(frozen=True, slots=True)
 class CitationGroup:

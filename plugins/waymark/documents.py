@@ -115,12 +115,6 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem
     return (Document(shown, text, data) if data is not None else None), reader.problems
 
 
-def write_yaml(data: dict[str, Any]) -> str:
-    """Plain data as YAML text, in the order given; for exports and tests, never to rewrite a record."""
-    text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
-    return text
-
-
 class _Reader:
     """Builds the data of one text from YAML events, with an explicit stack: no input can exhaust Python's."""
 

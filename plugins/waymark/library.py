@@ -22,7 +22,7 @@ from waymark.citations import BrokenCitation, Citation, CitationGroup, find_cita
 from waymark.documents import Document, Path_, read_document
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.kinds import KINDS, Kind
-from waymark.links import PAGE, Link, anchors_of, fault_of, find_links, links_of, mention
+from waymark.links import PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
 from waymark.models import Record
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, article, choices, in_order, limited, short, suggest
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
@@ -287,6 +287,8 @@ def _record_problems(
     for each in item.statements:
         for fault in faults_of(each, bibliography):
             yield _in_record(item, each.loc, fault, each.text)
+    for fault in anchor_faults(item.record):
+        yield _in_record(item, (), fault, "")
     yield from _key_problems(item, bibliography)
 
 
@@ -315,16 +317,14 @@ def _citing(items: Mapping[str, Item], pages: Mapping[str, ContentPage]) -> dict
     citing: defaultdict[str, dict[str, None]] = defaultdict(dict)  # a dict keeps the order and each id once
     for item in items.values():
         for citation in item.citations():
-            citing[citation.key][item.id] = None
-            if citation.via:
-                citing[citation.via][item.id] = None
+            for key in citation.keys:
+                citing[key][item.id] = None
         for key in item.record.further_reading:
             citing[key][item.id] = None
     for page in pages.values():
         for citation in (citation for group in page.groups for citation in group.citations):
-            citing[citation.key][page.id] = None
-            if citation.via:
-                citing[citation.via][page.id] = None
+            for key in citation.keys:
+                citing[key][page.id] = None
     return {key: tuple(ids) for key, ids in citing.items()}
 
 

@@ -22,6 +22,8 @@ MENTIONS = "mentions"
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
 _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
+_FIXED_ANCHORS = {"top", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
+"""Anchors that every record page may have besides its own sections."""
 _PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 
 
@@ -87,12 +89,32 @@ def anchors_of(record: Record) -> dict[str, str]:
     model = type(record)
     anchors: dict[str, str] = {}
     for name in fields_of(model):
-        if not getattr(record, name) or (role_of(model, name) not in ("section", "parts", "figures") and name not in _SECTIONS):
+        if not getattr(record, name) or not _has_section(model, name):
             continue
         anchors[section_anchor(name)] = name
         if role_of(model, name) == "parts":
             anchors.update({part_anchor(name, number, part.anchor): part.title for number, part in enumerate(getattr(record, name), 1)})
     return anchors
+
+
+def anchor_faults(record: Record) -> Iterator[Fault]:
+    """Parts whose own anchor is that of another place of the page, so that a link could lead to either."""
+    model = type(record)
+    taken = {section_anchor(name) for name in fields_of(model) if _has_section(model, name)} | _FIXED_ANCHORS
+    lists = [(name, getattr(record, name)) for name in fields_of(model) if role_of(model, name) == "parts"]
+    taken |= {part_anchor(name, number, None) for name, parts in lists for number, part in enumerate(parts, 1) if not part.anchor}
+    for name, parts in lists:
+        for number, part in enumerate(parts):
+            if part.anchor in taken or (part.anchor or "").startswith("disagreement-"):
+                fix = "Choose another word for it, for example the first two words of the title."
+                message = f"The anchor '{short(part.anchor or '')}' is that of another place on the page."
+                yield Fault(Code.DUPLICATE_ID, message, fix, loc=(name, number, "anchor"))
+            elif part.anchor:
+                taken.add(part.anchor)
+
+
+def _has_section(model: type[Record], name: str) -> bool:
+    return role_of(model, name) in ("section", "parts", "figures") or name in _SECTIONS
 
 
 def section_anchor(name: str) -> str:

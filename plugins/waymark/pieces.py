@@ -109,7 +109,7 @@ class Texts:
         found = []
         for group in self._citations(text):
             for citation in group.citations:
-                self.cited |= {key: None for key in (citation.key, citation.via) if key}
+                self.cited |= dict.fromkeys(citation.keys)
             start = group.start if cite or text[group.start - 1 : group.start] != " " else group.start - 1
             found.append(Inset(start, group.end, str(self._pieces.mention(group)) if cite else ""))
         for link in find_links(text):

@@ -61,7 +61,7 @@ class Code(Enum):
     # Text
     RAW_HTML = ("raw-html", "The text holds HTML. Write Markdown instead; HTML is refused to keep readers safe.")
     HEADING = ("heading", "The text holds a heading. The sections of a record page come from its fields; write a paragraph or a list.")
-    VERDICT = ("verdict", "A text calls something proven, effective or evidence-based, or says that it works. Say what was measured and found, or quote who says so.")
+    VERDICT = ("verdict", "A text calls something proven, effective or evidence-based, or says that it works. Say what was found, or quote the source.")
     UNSAFE_URL = ("unsafe-url", "A link or picture in the text uses an address that could run code or load something from another site.")
     # The bibliography
     BIB_SYNTAX = ("bib-syntax", "The bibliography cannot be read at this place. Most often a brace or a comma is missing.")

@@ -54,5 +54,5 @@ RELATIONS: dict[str, RelationType] = {
     "related_to": RelationType("Related to", "Related to"),
 }
 
-MENTIONS = RelationType("Mentions", "Mentioned by")
+MENTION = RelationType("Mentions", "Mentioned by")
 """A link in running text. Not in the table: nobody writes it down, it follows from the text."""

@@ -68,10 +68,10 @@ class Renderer(Pieces):
             groups = next((section.groups for section in sections if section.name == "parts"), ())
             diagram = diagram_of(item.record.name, form, groups)
         neighbours = self._neighbours(item, "../../")
-        cited = {key: None for each in item.citations() for key in (each.key, each.via) if key}
+        cited = {key: None for each in item.citations() for key in each.keys}
         # The other end of a relation states its source; it is shown, and so listed, here too.
         bases = (each["basis"] for group in neighbours for each in group["members"])
-        cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in (each.key, each.via) if key}
+        cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
         address = address_of(item.kind.name, item.id)

@@ -18,10 +18,10 @@ from waymark.markdown import heading, raw_html, unsafe_address
 from waymark.models import Record
 from waymark.problems import Code, short, suggest
 
-
 # Where effect is mostly not known, these words would say more than anybody knows (decided in the method of the project).
 _VERDICT = re.compile(
-    r"\b(?:proven|(?:in)?effective(?:ly|ness)?|evidence[- ]based|best[- ]practices?|(?:it|programmes?|practices?|tools?|methods?|treatment) works?(?=[.,;:!?)]))",
+    r"\b(?:proven|(?:in)?effective(?:ly|ness)?|evidence[- ]based|best[- ]practices?"
+    r"|(?:it|programmes?|practices?|tools?|methods?|treatment) works?(?=[.,;:!?)]))",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
@@ -86,12 +86,11 @@ def citation_faults(groups: tuple[CitationGroup, ...], broken: tuple[BrokenCitat
         yield Fault(Code.BAD_CITATION, f"'{short(each.text)}' is not a citation we can read.", fix, each.text, each.start)
     for citation in (citation for group in groups for citation in group.citations):
         snippet = f"@{citation.key}"
-        for key in filter(None, (citation.key, citation.via)):
+        for key in citation.keys:
             if key not in bibliography:
                 fix = suggest(key, bibliography) or "Add an entry for it, or correct the key."
                 yield Fault(Code.UNKNOWN_CITATION, f"'{short(key)}' is not a key of data/references.bib.", fix, f"@{key}", citation.start)
-        last = citation.via_locator if citation.via else citation.locator
-        if not last:
+        if not citation.place:
             fix = f"Add it after a comma: {LOCATOR_FORMS}."
             message = f"The citation of '{short(citation.via or citation.key)}' does not say where in the source."
             yield Fault(Code.NO_LOCATOR, message, fix, snippet, citation.start)
