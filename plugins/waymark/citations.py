@@ -18,6 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Literal
 
 Stance = Literal["supports", "qualifies", "disputes"]
@@ -201,5 +202,6 @@ def _items(inner: str, offset: int) -> Iterator[Citation | None]:
         if not match:
             yield None
             continue
-        stance, key, locator, via, via_locator = match.groups(default="")
+        # The same keys and places come back in thousands of records; one copy of each is enough.
+        stance, key, locator, via, via_locator = map(intern, match.groups(default=""))
         yield Citation(key, locator, via, via_locator, _STANCE.get(stance, "supports"), offset + found.start() + piece.index("@"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import Any, TypeAlias
 
 import yaml
@@ -229,7 +230,7 @@ class _Reader:
         if type(event) is not ScalarEvent or not event.value:
             self._say(Code.YAML_SYNTAX, line, column, "The name of a field must be plain text.", "Write `field: value`.")
             return ""
-        name: str = event.value
+        name = intern(event.value)
         place = (*here, name)
         if event.style == '"' and self._has_unseen(event, line, column):
             return ""

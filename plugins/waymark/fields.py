@@ -56,7 +56,7 @@ def figures(heading: str) -> Any:
 class Model(BaseModel):
     """Shared settings: frozen, no unknown fields, field docstrings kept."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True, defer_build=True)
 
 
 class Part(Model):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
 from waymark.kinds import KINDS
-from waymark.models import Record, fields_of, role_of
+from waymark.models import Record, fields_of, role_of, with_role
 from waymark.problems import Code, article, choices, short, suggest
 from waymark.relations import RELATIONS
 from waymark.statements import Fault, Statement
@@ -88,8 +89,8 @@ def anchors_of(record: Record) -> dict[str, str]:
     """The anchors of a record's page, each with the words it stands at: sections by field name, parts by number."""
     model = type(record)
     anchors: dict[str, str] = {}
-    for name in fields_of(model):
-        if not getattr(record, name) or not _has_section(model, name):
+    for name in _with_section(model):
+        if not getattr(record, name):
             continue
         anchors[section_anchor(name)] = name
         if role_of(model, name) == "parts":
@@ -100,8 +101,10 @@ def anchors_of(record: Record) -> dict[str, str]:
 def anchor_faults(record: Record) -> Iterator[Fault]:
     """Parts whose own anchor is that of another place of the page, so that a link could lead to either."""
     model = type(record)
-    taken = {section_anchor(name) for name in fields_of(model) if _has_section(model, name)} | _FIXED_ANCHORS
-    lists = [(name, getattr(record, name)) for name in fields_of(model) if role_of(model, name) == "parts"]
+    lists = [(name, getattr(record, name)) for name in with_role(model, "parts")]
+    if not any(part.anchor for _, parts in lists for part in parts):
+        return
+    taken = {section_anchor(name) for name in _with_section(model)} | _FIXED_ANCHORS
     taken |= {part_anchor(name, number, None) for name, parts in lists for number, part in enumerate(parts, 1) if not part.anchor}
     for name, parts in lists:
         for number, part in enumerate(parts):
@@ -113,8 +116,10 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
                 taken.add(part.anchor)
 
 
-def _has_section(model: type[Record], name: str) -> bool:
-    return role_of(model, name) in ("section", "parts", "figures") or name in _SECTIONS
+@lru_cache(maxsize=64)
+def _with_section(model: type[Record]) -> tuple[str, ...]:
+    """The fields that have a section of the page."""
+    return tuple(name for name in fields_of(model) if name in with_role(model, "section", "parts", "figures") or name in _SECTIONS)
 
 
 def section_anchor(name: str) -> str:

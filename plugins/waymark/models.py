@@ -103,6 +103,12 @@ def role_of(model: type[Record], name: str) -> str:
     return str(extra.get("x-role", "")) if isinstance(extra, dict) else ""
 
 
+@lru_cache(maxsize=128)
+def with_role(model: type[Record], *roles: str) -> tuple[str, ...]:
+    """The fields of a model that play one of some roles on the page, in its order."""
+    return tuple(name for name in fields_of(model) if role_of(model, name) in roles)
+
+
 @lru_cache(maxsize=512)
 def is_expected(model: type[Record], name: str) -> bool:
     """True if readers expect the fact, so that its absence is worth a word."""

@@ -14,7 +14,7 @@ from waymark.countries import code_for, names
 from waymark.documents import Document, Path_
 from waymark.fields import NOT_REPORTED
 from waymark.kinds import KINDS, Kind
-from waymark.models import Record, fields_of, role_of
+from waymark.models import Record, fields_of, with_role
 from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -312,14 +312,13 @@ def _country_help(value: str) -> str:
 
 
 def _basis_problems(document: Document, record: Record, kind: Kind) -> Iterator[Problem]:
-    facts = [name for name in fields_of(kind.model) if role_of(kind.model, name) in ("fact", "parts")]
+    facts = with_role(kind.model, "fact", "parts")
     for name in record.basis:
         if name not in facts:
             fix = suggest(name, facts) or f"Names that can stand here: {', '.join(facts)}."
             yield Problem(document.locate(("basis", name), key=True), Code.UNKNOWN_FIELD, f"'{name}' under `basis` is not a fact of {article(kind.name)}.", fix)
-    for name in facts:
-        value = getattr(record, name)
-        if value in (None, (), NOT_REPORTED) or name in record.basis or role_of(kind.model, name) == "parts":
+    for name in with_role(kind.model, "fact"):
+        if name in record.basis or getattr(record, name) in (None, (), NOT_REPORTED):
             continue
         fix = f"Add it under `basis`, for example\n  {name}: '[@key, p. 3]'"
         yield Problem(document.locate((name,), key=True), Code.NO_BASIS, f"The fact '{name}' has no source.", fix)
