@@ -5,7 +5,7 @@
 The text is invented: words by Zipf's law, so that search indexes have a plausible size. Each record has what a real
 practice has: about 350 words in 16 statements, 16 citations of 4 works, and 6 links. The plain site says what an
 author would type: all texts, facts, sources, links and the list of references. What Waymark adds by itself stays
-out of it: backlinks, a reference list on each page, where a work is cited, the content policy.
+out of it: backlinks, a reference list on each page, files for reference managers, the content policy.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from pathlib import Path
 from waymark.anatomy import facts_of, sections_of
 from waymark.apa import References
 from waymark.citations import find_citations
+from waymark.kinds import KINDS
 from waymark.library import Item, Library, load_library
 from waymark.links import find_links
 from waymark.problems import as_text, failures
 from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, by_letter, first_letter, index_of
+from waymark.usage import Use, uses_of
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -71,7 +73,7 @@ STOP = [
     "when",
     "who",
 ]
-OTHER_KINDS = ("programmes", "principles", "theories", "factors")
+OTHER_KINDS = tuple(kind.plural for kind in KINDS.values() if kind.name != "practice")
 SECTIONS = {"target_group": 25, "problem": 40, "approach": 60, "partners": 30, "resources": 25, "evaluation": 45, "transfer": 30}
 FACTS = {"countries": "[{}]", "organisation": "{}", "start_year": "{}", "status": "{}", "setting": "[{}]", "phase": "[{}]"}
 """Facts of a record, each with how its value is written in YAML."""
@@ -231,6 +233,8 @@ class Plain:
         listed = self.references.sorted([key for key in self.library.bibliography if key in self.library.citing])
         entries = {letter: [self._entry(each.key) for each in some] for letter, some in by_letter(listed, lambda each: each.text).items()}
         self._write_letters(content / "references", "References", entries, len(self.library.bibliography), "\n\n")
+        for key, uses in uses_of(self.library).items():
+            (content / "references" / f"{key}.md").write_text(self.work(key, uses), encoding="utf-8")
         _write_site(folder, plugins="plugins: [search]\nnot_in_nav: /*/*\n", nav=NAV)
 
     def record(self, item: Item) -> str:
@@ -249,6 +253,17 @@ class Plain:
         ]
         against = "; ".join(f"[{self.references[key].who} ({self.references[key].year})]({self._address(key)})" for key in record.checked.against)
         return "\n\n".join([*blocks, "## About this page", f"Checked {record.checked.on}, against {against}"]) + "\n"
+
+    def work(self, key: str, uses: Iterable[Use]) -> str:
+        """The page of one work, with the places that cite it."""
+        pages: dict[str, list[str]] = {}
+        for use in uses:
+            pages.setdefault(use.id, []).append(f"{use.where}: {use.place}")
+        used = [
+            f"- [{self.library.items[id].record.name}](../practices/{id}.md): {'; '.join(places)}" for id, places in pages.items() if id in self.library.items
+        ]
+        reference = self.references[key]
+        return "\n\n".join([f"# {reference.who} ({reference.year})", self._entry(key), "## Where it is used", "\n".join(used)]) + "\n"
 
     def text(self, text: str) -> str:
         """A text with its citations and links as plain Markdown has them."""

@@ -26,9 +26,10 @@ ROWS = (
     {"statements", "apa"},
     {"links"},
     {"library"},
-    {"anatomy"},
+    {"anatomy", "usage", "takeaway"},
     {"tables", "diagrams", "pages", "status"},
     {"pieces"},
+    {"works"},
     {"render"},
     set(EDGES),
 )
@@ -38,12 +39,13 @@ MAY_IMPORT = {
     "mkdocs": {"adapters"},
     "yaml": {"documents"},
     "pydantic": {"fields", "models", "work", "validate", "statements"},
-    "bibtexparser": {"bibliography"},
-    "pybtex": {"names", "apa"},
+    "bibtexparser": {"bibliography", "takeaway"},
+    "pybtex": {"names", "apa", "takeaway"},
+    "rispy": {"takeaway"},
     "pycountry": {"countries"},
     "cmarkgfm": {"markdown"},
     "jinja2": {"pieces", "adapters"},
-    "markupsafe": {"pieces", "render"},
+    "markupsafe": {"pieces", "works"},
 }
 """Every third-party package, and the modules that know it."""
 
@@ -64,6 +66,8 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are written in full"
+            if node.module == "sys" and [alias.name for alias in node.names] == ["intern"]:
+                continue  # keeps one copy of a text; knows nothing of the system
             # `from waymark import diagrams` imports a module, `from waymark.x import y` a name of one.
             yield from ([f"{node.module}.{alias.name}" for alias in node.names] if node.module == "waymark" else [str(node.module)])
 

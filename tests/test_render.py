@@ -14,6 +14,7 @@ from jinja2 import UndefinedError
 
 from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
 from waymark import pieces, render, tables
+from waymark.citations import find_citations
 from waymark.fields import NOT_REPORTED
 from waymark.kinds import KINDS
 from waymark.library import Library, load_library
@@ -81,8 +82,10 @@ def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> Non
 
 def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
-    assert records == {address for address in toy_pages if address.count("/") == 2}
-    assert toy_pages.keys() - records == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/"}
+    assert records == {address for address in toy_pages if address.count("/") == 2 and not address.startswith("references/")}
+    works = {f"references/{key}/" for key in toy_library.bibliography}
+    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/"}
+    assert works <= toy_pages.keys()
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
@@ -128,7 +131,7 @@ def test_every_link_to_another_page_has_its_end(toy_library: Library, toy_pages:
     for address, shown in toy_pages.items():
         for link in shown.soup.select("a[href]"):
             href = str(link["href"])
-            if href.startswith(("#", "https://")):
+            if href.startswith(("#", "https://", "http://")) or link.has_attr("download"):
                 continue
             target, _, anchor = resolved(address, href).partition("#")
             assert target in toy_pages or target in HAND_WRITTEN, f"{address} -> {href}"
@@ -427,7 +430,7 @@ def test_about_this_page(toy_pages: dict[str, Shown]) -> None:
     assert words_of(one(soup, ".wm-cite-page")) == "Toy & Co. (2020, January 2). Open Door. https://toy.example/base/programmes/open-door/"
     edit = next(link for link in soup.select("a") if words_of(link) == "Edit this record")
     assert edit["href"] == "https://code.example/toy/site/edit/main/data/programmes.yaml"
-    assert "../../references/#ref-doe2001door" in [link["href"] for link in soup.select("a")]
+    assert "../../references/doe2001door/" in [link["href"] for link in soup.select("a")]
 
 
 def test_values_for_reference_managers(toy_pages: dict[str, Shown]) -> None:
@@ -443,7 +446,7 @@ def test_values_for_reference_managers(toy_pages: dict[str, Shown]) -> None:
 
 def test_without_a_public_address_none_is_claimed(toy_library: Library) -> None:
     page = Renderer(toy_library, Site("Toy")).record(toy_library.items["open-door"])
-    assert "citation_public_url" not in page.meta
+    assert "citation_public_url" not in dict(page.meta)
 
 
 def test_search_texts_point_at_places_of_the_page(toy_pages: dict[str, Shown]) -> None:
@@ -495,9 +498,51 @@ def test_the_references_page_says_how_each_is_known_and_where_it_is_cited(toy_li
         "ref-ano1970seen", "ref-doe2001door", "ref-eco1980reading", "ref-poe1999sea", "ref-roe2010lamp", "ref-toyndweb",
     ]  # fmt: skip
     sea = at(soup, "ref-poe1999sea")
-    assert words_of(one(sea, ".wm-known")) == "Known to us through Roe (2010); data checked 2020-01-02. Key: poe1999sea"
-    assert [(words_of(link), link["href"]) for link in sea.select("details a")] == [("Open Door", "../programmes/open-door/"), ('Welcome to "Toy" & Co', "../")]
-    assert words_of(one(at(soup, "ref-roe2010lamp"), ".wm-comment")) == 'Note: Only the first half was open: 5 < 6 & "x".'
+    assert words_of(one(sea, ".wm-known")) == "Known to us through Roe (2010). Where it is used: 2 pages Key: poe1999sea"
+    assert one(sea, ".wm-known a")["href"] == "../references/poe1999sea/"
+
+
+# A page for each work -----------------------------------------------------------------------------
+
+
+def test_a_work_says_how_it_is_known_and_where_it_is_used(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages["references/poe1999sea/"].soup
+    known = {words_of(term): words_of(term.find_next_sibling("dd")) for term in soup.select("dl.wm-about-work > dt")}  # type: ignore[arg-type]
+    assert known == {"Read": "Known to us through Roe (2010).", "Data checked": "2020-01-02"}
+    uses = {
+        words_of(term.a): [(words_of(each), each.a["href"] if each.a else "") for each in term.find_next_sibling("dd").select("li")]
+        for term in soup.select("dl.wm-uses > dt")
+    }  # type: ignore[union-attr,index]
+    assert uses["Open Door"][0] == ("Origin: p. 1 (as cited in Roe (2010))", "../../programmes/open-door/#origin")
+    assert 'Welcome to "Toy" & Co' in uses
+
+
+def test_a_work_says_what_is_known_only_through_it(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages["references/roe2010lamp/"].soup
+    assert next((words_of(link), link["href"]) for link in soup.select("#through-it ~ ul a.wm-link")) == ("Poe (1999)", "../poe1999sea/")
+    note = next(term for term in soup.select("dl.wm-about-work > dt") if words_of(term) == "Note")
+    assert words_of(note.find_next_sibling("dd")) == 'Only the first half was open: 5 < 6 & "x".'  # type: ignore[arg-type]
+
+
+def test_each_disagreement_is_listed_with_the_works_it_cites(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    for item in toy_library.items.values():
+        for number, each in enumerate(item.record.disagreements, 1):
+            for group in find_citations(each.text)[0]:
+                for citation in group.citations:
+                    links = toy_pages[f"references/{citation.key}/"].soup.select("#disagreements ~ ul a.wm-link")
+                    assert (each.topic, f"../../{item.kind.plural}/{item.id}/#disagreement-{number}") in [(words_of(link), link["href"]) for link in links]
+
+
+def test_a_work_can_be_taken_away(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    """Every file that a page offers is made, and its data are on the page for machines."""
+    files = dict(Renderer(toy_library, TOY_SITE).downloads())
+    for key in toy_library.bibliography:
+        shown = toy_pages[f"references/{key}/"]
+        offered = {link["href"] for link in shown.soup.select("a[download]")}
+        assert offered == {f"{key}.bib", f"{key}.ris", f"{key}.json", "../waymark.bib", "../waymark.ris", "../waymark.json"}
+        assert {f"references/{key}/{name}" if not name.startswith("../") else f"references/{name[3:]}" for name in offered} <= files.keys()
+        assert shown.page.json_ld["@context"] == "https://schema.org"
+        assert ("citation_title", shown.page.json_ld["name"]) in shown.page.meta
 
 
 def test_every_code_of_a_problem_is_explained(toy_pages: dict[str, Shown]) -> None:
@@ -523,15 +568,14 @@ def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.
     assert words_of(one(first, "nav [aria-current=page]")) == "B"
     assert [(words_of(link), link["href"]) for link in second.select("nav a")] == [("B", "../../programmes/"), ("T", "../../programmes/t/")]
     assert "3 programmes; 1 under O." in words_of(second)
-    # A record's links to the references find the right letter: É stands under E.
+    # É stands under E.
     assert [str(item["id"]) for item in soups["references/e/"].select("ul.wm-references > li")] == ["ref-eco1980reading"]
     assert pages["references/e/"].title == "References: E"
     checked = soups[OPEN_DOOR].select(".wm-about a")[1]
-    target, _, anchor = resolved(OPEN_DOOR, str(checked["href"])).partition("#")
-    assert anchor in ids(soups[target])
+    assert resolved(OPEN_DOOR, str(checked["href"])) in pages
     for address, soup in soups.items():
         for link in soup.select("a[href]"):
-            if not str(link["href"]).startswith(("#", "https://")):
+            if not str(link["href"]).startswith(("#", "https://", "http://")) and not link.has_attr("download"):
                 target, _, anchor = resolved(address, str(link["href"])).partition("#")
                 assert target in pages or target in HAND_WRITTEN, f"{address} -> {link['href']}"
                 assert not anchor or target in HAND_WRITTEN or anchor in ids(soups[target]), f"{address} -> {link['href']}"

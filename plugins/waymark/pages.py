@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from waymark.anatomy import Fact, Section
 from waymark.library import Item
@@ -43,8 +44,12 @@ class Page:
     """The page as a whole first, because searches sort places under their page."""
     tags: tuple[str, ...] = ()
     """Other names, shown with search results and found first."""
-    meta: Mapping[str, str] = field(default_factory=dict)
-    """`citation_*` values for reference managers."""
+    meta: tuple[tuple[str, str], ...] = ()
+    """`citation_*` names and values for reference managers; a name may come more than once."""
+    search_weight: float = 1.0
+    """How much the search makes of it: less than 1 for pages that others should come before."""
+    json_ld: Mapping[str, Any] = field(default_factory=dict)
+    """The page in the words of schema.org, for machines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ Markdown library or from another template.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
@@ -20,6 +22,7 @@ from waymark.links import address_of, find_links
 from waymark.markdown import Inset, to_html
 from waymark.pages import Site
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address
+from waymark.usage import Use, uses_of
 
 REFERENCES = "references/"
 _KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
@@ -38,11 +41,20 @@ class Pieces:
         listed = self.references.sorted([key for key in library.bibliography if key in library.citing or key in against])
         self._reference_lists = by_letter(listed, lambda reference: reference.text) if len(listed) > PAGE_LENGTH else {"": listed}
         """References by the page they stand on; one list under an empty letter if they fit one page."""
-        self._reference_pages = {
-            each.key: f"{letter_address(REFERENCES, letter, self._reference_lists)}#ref-{each.key}"
-            for letter, references in self._reference_lists.items()
-            for each in references
-        }
+        self._reference_pages = {each.key: f"{REFERENCES}{each.key}/" for each in listed}
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[Use, ...]]:
+        """For each work its uses."""
+        return uses_of(self.library)
+
+    @cached_property
+    def known_through(self) -> Mapping[str, frozenset[str]]:
+        """For each work the works that somewhere are cited through it."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for key, uses in self.uses.items():
+            found[key] |= {use.for_work for use in uses if use.for_work in self.library.bibliography}
+        return {key: frozenset(works) for key, works in found.items() if works}
 
     def mention(self, group: CitationGroup) -> Markup:
         """A citation group as links to the list of references on the same page."""
@@ -84,6 +96,10 @@ class Pieces:
         """How we know a work, in words."""
         entry = self.library.bibliography[key]
         return _KNOWN_WORDS.get(entry.known, f"Known to us through {self.short(entry['via'])}" if entry["via"] in self.library.bibliography else entry.known)
+
+    def letters(self, letters: Mapping[str, Any], here: str, root: str, folder: str) -> list[dict[str, Any]]:
+        """The letters of a list that is cut into pages, each with its address."""
+        return [{"letter": each, "is_here": each == here, "address": f"{root}{letter_address(folder, each, letters)}"} for each in letters if each]
 
 
 class Texts:
@@ -136,3 +152,8 @@ def environment(cache: BytecodeCache | None = None) -> Environment:
     """Templates of this package: values are escaped, and an unknown name is an error."""
     loader = PackageLoader("waymark")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
+
+
+def root_of(address: str) -> str:
+    """The way from a page back to the root of the site."""
+    return "../" * address.count("/")

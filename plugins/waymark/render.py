@@ -11,11 +11,8 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-
 from waymark import diagrams
 from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
-from waymark.apa import Reference
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
@@ -25,10 +22,11 @@ from waymark.library import Item
 from waymark.links import address_of, disagreement_anchor
 from waymark.markdown import Inset, plain_text
 from waymark.pages import Draft, Heading, Page, SearchText, search_texts
-from waymark.pieces import REFERENCES, Pieces, Texts
+from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.problems import Code
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
+from waymark.works import Works
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
 CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
@@ -39,7 +37,7 @@ _NOTICES = {
 }
 
 
-class Renderer(Pieces):
+class Renderer(Works):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -51,6 +49,8 @@ class Renderer(Pieces):
         for kind in KINDS:
             yield from self.indexes(kind)
         yield from self.reference_pages()
+        for key in self._reference_pages:
+            yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
         yield from self.disagreement_pages()
         yield Draft(STATUS, _STATUS_TITLE, "", self.status)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
@@ -120,14 +120,14 @@ class Renderer(Pieces):
             source=item.document.path,
             search=tuple(search_texts(item, facts, sections, text.bare)),
             tags=tuple(filter(None, (item.record.short_name, *item.record.other_names))),
-            meta={
-                "citation_title": item.record.name,
-                "citation_author": f"{self.site.name} editors",
-                "citation_publication_date": item.record.checked.on.strftime("%Y/%m/%d"),
-                "citation_publisher": self.site.name,
-                "citation_language": "en",
-                **({"citation_public_url": context["canonical"]} if self.site.url else {}),
-            },
+            meta=(
+                ("citation_title", item.record.name),
+                ("citation_author", f"{self.site.name} editors"),
+                ("citation_publication_date", item.record.checked.on.strftime("%Y/%m/%d")),
+                ("citation_publisher", self.site.name),
+                ("citation_language", "en"),
+                *((("citation_public_url", str(context["canonical"])),) if self.site.url else ()),
+            ),
         )
 
     def indexes(self, kind: str) -> Iterable[Draft]:
@@ -139,29 +139,13 @@ class Renderer(Pieces):
             yield Draft(address, title, "", partial(self._index, index, lists, here, address, title))
 
     def _index(self, index: Index, lists: Mapping[str, list[Row]], here: str, address: str, title: str) -> Page:
-        kind, root = KINDS[index.kind], _root_of(address)
+        kind, root = KINDS[index.kind], root_of(address)
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
-            root=root, site_name=self.site.name, letters=self._letters(lists, here, root, f"{kind.plural}/"),
+            root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
             rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
         )  # fmt: skip
         return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),))
-
-    def reference_pages(self) -> Iterable[Draft]:
-        """The page of all references; cut into one page a letter when there are many."""
-        lists = self._reference_lists
-        for here in lists:
-            address, title = letter_address(REFERENCES, here, lists), letter_title("References", here, lists)
-            yield Draft(address, title, "", partial(self._references, here, address, title))
-
-    def _references(self, here: str, address: str, title: str) -> Page:
-        lists, root = self._reference_lists, _root_of(address)
-        body = self._templates.get_template("references.html.jinja").render(
-            here=here, root=root, letters=self._letters(lists, here, root, REFERENCES), references=[self._in_full(each, root) for each in lists[here]]
-        )
-        about = "All works this knowledge base cites."
-        texts = [SearchText(f"ref-{each.key}", f"{each.who} ({each.year})", each.text) for each in lists[here]]
-        return Page(address, title, body, (), about, search=(SearchText("", title, about), *texts))
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""
@@ -172,7 +156,7 @@ class Renderer(Pieces):
             yield Draft(address, title, "", partial(self._disagreements, lists, here, address, title))
 
     def _disagreements(self, lists: Mapping[str, list[tuple[Item, int, Disagreement]]], here: str, address: str, title: str) -> Page:
-        root = _root_of(address)
+        root = root_of(address)
         text = Texts(self, root)
         rows = [
             {
@@ -188,7 +172,7 @@ class Renderer(Pieces):
         groups = [(state, words, [row for row in rows if row["state"] == state]) for state, words in (("open", "Still open"), ("settled", "Settled"))]
         body = self._templates.get_template("disagreements.html.jinja").render(
             title=title, groups=groups, open=states.count("open"), settled=states.count("settled"), root=root,
-            letters=self._letters(lists, here, root, DISAGREEMENTS), references=self.listed(text.cited),
+            letters=self.letters(lists, here, root, DISAGREEMENTS), references=self.listed(text.cited),
         )  # fmt: skip
         about = "Every place where sources contradict one another or are wrong, with both sides."
         headings = tuple(Heading(state, words) for state, words, group in groups if group)
@@ -239,19 +223,6 @@ class Renderer(Pieces):
 
     # Lists ------------------------------------------------------------------------------------------
 
-    def _in_full(self, reference: Reference, root: str) -> dict[str, Any]:
-        entry = self.library.bibliography[reference.key]
-        pages = [(title_of(self.library, id), self.address(id)) for id in self.library.citing.get(reference.key, ())]
-        return {
-            "key": reference.key,
-            "anchor": f"ref-{reference.key}",
-            "html": Markup(reference.html),
-            "known": self.known(reference.key),
-            "checked": entry["checked"],
-            "comment": entry["comment"],
-            "cited_by": [{"title": title, "address": f"{root}{address}"} for title, address in sorted(pages)],
-        }
-
     def _neighbours(self, item: Item, root: str) -> list[dict[str, Any]]:
         return [
             {
@@ -278,10 +249,3 @@ class Renderer(Pieces):
             if section.anchor == anchor:
                 return section.heading
         return anchor
-
-    def _letters(self, letters: Mapping[str, Any], here: str, root: str, folder: str) -> list[dict[str, Any]]:
-        return [{"letter": each, "is_here": each == here, "address": f"{root}{letter_address(folder, each, letters)}"} for each in letters if each]
-
-
-def _root_of(address: str) -> str:
-    return "../" * address.count("/")

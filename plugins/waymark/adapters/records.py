@@ -114,6 +114,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             target = Path(config.site_dir, address, "index.html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page, encoding="utf-8")
+        for address, text in self.renderer.downloads():
+            Path(config.site_dir, address).write_text(text, encoding="utf-8")
 
 
 class ReadyPage(MkDocsPage):
@@ -144,7 +146,8 @@ class ReadyPage(MkDocsPage):
         """Makes the page model and takes everything from it."""
         self.ready = ready = self._draft.make()
         self.content = ready.html
-        self.meta["citation"] = dict(ready.meta)
+        self.meta["citation"] = ready.meta
+        self.meta["json_ld"] = ready.json_ld
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)

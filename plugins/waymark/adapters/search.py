@@ -35,6 +35,8 @@ class SearchPlugin(BasePlugin):  # type: ignore[type-arg]
                 location = f"{ready.address}#{each.anchor}" if each.anchor else ready.address
                 # That search writes titles, texts and tags into its list as HTML.
                 entry: dict[str, object] = {"location": location, "title": escape(each.title, quote=False), "text": escape(each.text, quote=False)}
+                if ready.search_weight != 1:
+                    entry["boost"] = ready.search_weight
                 if ready.tags and not each.anchor:
                     entry["tags"] = [escape(tag, quote=False) for tag in ready.tags]
                 self._search.search_index.entries.append(entry)

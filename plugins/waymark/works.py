@@ -1,0 +1,115 @@
+"""Pages about works: the lists of references, a page for each, and files for reference managers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from waymark.anatomy import title_of
+from waymark.apa import Reference
+from waymark.pages import Draft, Heading, Page, SearchText
+from waymark.pieces import REFERENCES, Pieces, root_of
+from waymark.tables import letter_address, letter_title
+from waymark.takeaway import FORMATS, citation_meta, in_formats, to_bibtex, to_json_ld
+from waymark.usage import Use
+
+_LIBRARY = "waymark"
+"""Name of the files that hold all works."""
+_WEIGHT = 0.2
+"""Who searches for a name wants the record of that name before the works whose titles hold it."""
+
+
+class Works(Pieces):
+    """Makes the pages about works."""
+
+    def reference_pages(self) -> Iterable[Draft]:
+        """The page of all references; cut into one page a letter when there are many."""
+        lists = self._reference_lists
+        for here in lists:
+            address, title = letter_address(REFERENCES, here, lists), letter_title("References", here, lists)
+            yield Draft(address, title, "", partial(self._references, here, address, title))
+
+    def _references(self, here: str, address: str, title: str) -> Page:
+        lists, root = self._reference_lists, root_of(address)
+        body = self._templates.get_template("references.html.jinja").render(
+            here=here, root=root, letters=self.letters(lists, here, root, REFERENCES), references=[self._in_full(each, root) for each in lists[here]]
+        )
+        about = "All works this knowledge base cites."
+        return Page(address, title, body, (), about, search=(SearchText("", title, about),))
+
+    def _in_full(self, reference: Reference, root: str) -> dict[str, Any]:
+        return {
+            "key": reference.key,
+            "anchor": f"ref-{reference.key}",
+            "html": Markup(reference.html),
+            "known": self.known(reference.key),
+            "pages": len(self.library.citing.get(reference.key, ())),
+            "address": f"{root}{REFERENCES}{reference.key}/",
+        }
+
+    def reference(self, key: str) -> Page:
+        """The page of one work: how we know it, where it is used, and how to take it away."""
+        address, root, entry, reference = f"{REFERENCES}{key}/", "../../", self.library.bibliography[key], self.references[key]
+        uses = self.uses.get(key, ())
+        body = self._templates.get_template("reference.html.jinja").render(
+            title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=self._records_using(uses, root),
+            seen=entry["checkedat"].split() if "http" in entry["checkedat"] else [], further=self._further(key, root),
+            through_it=[{"words": self.short(each), "address": f"../{each}/"} for each in sorted(self.known_through.get(key, ()))],
+            disagreements=self._disagreements_citing(uses, root), bibtex=to_bibtex(entry),
+            downloads=[(f"{key}.{ending}", label) for ending, label in FORMATS], all_downloads=[(f"{_LIBRARY}.{ending}", label) for ending, label in FORMATS],
+        )  # fmt: skip
+        headings = [Heading("known", "How we know it"), Heading("used", "Where it is used")]
+        headings += [Heading("through-it", "Works we know only through it")] if key in self.known_through else []
+        headings += [Heading("disagreements", "Contradictions and slips it takes part in")] if self._disagreements_citing(uses, root) else []
+        headings.append(Heading("take-away", "Take it away"))
+        about = f"How Waymark knows and uses {reference.text}"[:300]
+        return Page(
+            address, self.short(key), body, tuple(headings), about, "data/references.bib", (SearchText("", self.short(key), reference.text),),
+            meta=citation_meta(entry), json_ld=to_json_ld(entry), search_weight=_WEIGHT,
+        )  # fmt: skip
+
+    def downloads(self) -> Iterable[tuple[str, str]]:
+        """Files beside the pages: each work, and all of them, for reference managers."""
+        entries = [self.library.bibliography[key] for key in self._reference_pages]
+        for entry in entries:
+            for ending, text in in_formats([entry]).items():
+                yield f"{REFERENCES}{entry.key}/{entry.key}.{ending}", text
+        for ending, text in in_formats(entries).items():
+            yield f"{REFERENCES}{_LIBRARY}.{ending}", text
+
+    def _records_using(self, uses: Iterable[Use], root: str) -> list[dict[str, Any]]:
+        pages: dict[str, dict[tuple[str, str], list[dict[str, str]]]] = {}
+        for use in uses:
+            said = {"place": use.place, "stance": use.stance, "through": self.short(use.through) if use.through in self.library.bibliography else ""}
+            said["for_work"] = self.short(use.for_work) if use.for_work in self.library.bibliography else ""
+            pages.setdefault(use.id, {}).setdefault((use.anchor, use.where), []).append(said)
+        return sorted(
+            (
+                {
+                    "title": title_of(self.library, id),
+                    "kind": self.library.items[id].kind.name if id in self.library.items else "page",
+                    "address": f"{root}{self.address(id)}",
+                    "places": [
+                        {"where": where, "address": f"{root}{self.address(id)}{f'#{anchor}' if anchor else ''}", "citations": citations}
+                        for (anchor, where), citations in places.items()
+                    ],
+                }
+                for id, places in pages.items()
+            ),
+            key=lambda each: str(each["title"]).casefold(),
+        )
+
+    def _disagreements_citing(self, uses: Iterable[Use], root: str) -> list[dict[str, str]]:
+        found = dict.fromkeys((use.id, use.anchor) for use in uses if use.anchor.startswith("disagreement-"))
+        listed = []
+        for id, anchor in found:
+            each = self.library.items[id].record.disagreements[int(anchor.rpartition("-")[2]) - 1]
+            listed.append({"topic": each.topic, "state": each.state, "title": title_of(self.library, id), "address": f"{root}{self.address(id)}#{anchor}"})
+        return listed
+
+    def _further(self, key: str, root: str) -> list[dict[str, str]]:
+        ids = [id for id in self.library.citing.get(key, ()) if id in self.library.items and key in self.library.items[id].record.further_reading]
+        return [{"title": title_of(self.library, id), "address": f"{root}{self.address(id)}"} for id in ids]
