@@ -196,12 +196,12 @@ def _inline_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _items(inner: str, offset: int) -> Iterator[Citation | None]:
-    for found in _PIECE.finditer(inner):
-        piece = found.group()
+    pieces = ((found.start(), found.group()) for found in _PIECE.finditer(inner)) if ";" in inner else ((0, inner),)
+    for begin, piece in pieces:
         match = _ITEM.fullmatch(" ".join(piece.split()))
         if not match:
             yield None
             continue
         # The same keys and places come back in thousands of records; one copy of each is enough.
         stance, key, locator, via, via_locator = map(intern, match.groups(default=""))
-        yield Citation(key, locator, via, via_locator, _STANCE.get(stance, "supports"), offset + found.start() + piece.index("@"))
+        yield Citation(key, locator, via, via_locator, _STANCE.get(stance, "supports"), offset + begin + piece.index("@"))

@@ -90,6 +90,7 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # nor need it look through the library when it is back
             gc.enable()
 
 

@@ -60,7 +60,6 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, as we were started
         root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
         library, problems = load_library(root, today=_today())
-        gc.freeze()  # the collector need not look through the library again and again
         for problem in problems:
             if os.environ.get("GITHUB_ACTIONS") == "true":
                 print(as_github_annotation(problem))
