@@ -119,16 +119,17 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem
 class _Reader:
     """Builds the data of one text from YAML events, with an explicit stack: no input can exhaust Python's."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, *, keeps_places: bool = False) -> None:
         self.shown = shown
+        self.keeps_places = keeps_places
         self.problems: list[Problem] = []
         self.keys: dict[Path_, tuple[int, int]] = {}
         self.values: dict[Path_, tuple[int, int]] = {}
-        self.lines: list[str] = [""]
+        self.text, self.lines = "", [""]
 
     def read(self, text: str) -> dict[str, Any] | None:
         """The top map, or None if the file cannot be used at all."""
-        self.lines = text.split("\n")
+        self.text, self.lines = text, text.split("\n")
         if conflict := _CONFLICT.search(text):
             fix = "Keep one of the two versions, and delete the lines that start with <<<<<<<, ======= and >>>>>>>."
             line = text.count("\n", 0, conflict.start()) + 1
@@ -146,8 +147,9 @@ class _Reader:
         top: dict[str, Any] | None = None
         container: Any = None  # the map or list that is open
         here: Path_ = ()
+        begun = (1, 1)  # where the container begins
         name: str | None = None  # in a map: the key that waits for its value; empty if the key was refused
-        outer: list[tuple[Any, Path_]] = []  # what is open around the container, each with its place
+        outer: list[tuple[Any, Path_, tuple[int, int]]] = []  # what is open around the container, each with its place and beginning
         skip = 0  # depth inside a part that is being left out
         documents, last = 0, len(self.lines)
         event: Any
@@ -157,10 +159,10 @@ class _Reader:
                 if skip:
                     skip -= 1
                     continue
-                is_empty, ended = not container, here
-                container, here = outer.pop()
+                is_empty, ended, at = not container, here, begun
+                container, here, begun = outer.pop()
                 if is_empty and container is not None:
-                    self._say_empty(ended, *self.values[ended])
+                    self._say_empty(ended, *at)
                     container[ended[-1]] = None
                 continue
             opens = kind in _STARTS
@@ -182,7 +184,7 @@ class _Reader:
                 return None
 
             if name is None and type(container) is dict:  # this event is a key
-                name = "" if is_refused else self._key(event, here, line, column)
+                name = "" if is_refused else self._key(event, container, here, line, column)
                 skip += opens
                 continue
             if name == "":  # the value of a key that was refused
@@ -190,11 +192,10 @@ class _Reader:
                 skip += opens
                 continue
 
-            place: Path_ = ()
-            if container is not None:
-                place = (*here, len(container) if name is None else name)
-                name = None
-            self.values[place] = (line, column)
+            step: str | int = name if name is not None else len(container or ())
+            name = None
+            if self.keeps_places:
+                self.values[(*here, step) if container is not None else ()] = (line, column)
             value: Any = None
             if is_refused:
                 skip += opens
@@ -202,7 +203,7 @@ class _Reader:
             elif opens:
                 value = {} if kind is MappingStartEvent else []
             else:
-                value = self._text(event, place, line, column)
+                value = self._text(event, (here, step), line, column)
             if opens and len(outer) >= MAX_DEPTH:
                 self._say(Code.YAML_FEATURE, line, column, "The values are nested too deeply.", "No field needs more than a list of small maps.")
                 return None
@@ -215,34 +216,38 @@ class _Reader:
                     return None
                 top = value
             elif type(container) is dict:
-                container[place[-1]] = value
+                container[step] = value
             else:
                 container.append(value)
             if opens:
-                outer.append((container, here))
-                container, here = value, place
+                place = (*here, step) if container is not None else ()
+                outer.append((container, here, begun))
+                container, here, begun = value, place, (line, column)
         if top is None and not self.problems:
             self._say(Code.EMPTY_VALUE, 1, 1, "The file is empty.", "Write the record, or delete the file.")
         return top
 
-    def _key(self, event: Any, here: Path_, line: int, column: int) -> str:
+    def _key(self, event: Any, container: dict[str, Any], here: Path_, line: int, column: int) -> str:
         """The name of a field; empty if there is a problem with it, so that its value is left out."""
         if type(event) is not ScalarEvent or not event.value:
             self._say(Code.YAML_SYNTAX, line, column, "The name of a field must be plain text.", "Write `field: value`.")
             return ""
         name = intern(event.value)
-        place = (*here, name)
         if event.style == '"' and self._has_unseen(event, line, column):
             return ""
-        if place in self.keys:
-            message = f"'{short(name)}' is written twice; the first is on line {self.keys[place][0]}."
-            self._say(Code.DUPLICATE_KEY, line, column, message, "Keep one of the two.")
+        if name in container:
+            first = "" if self.keeps_places else f"; the first is on line {_positions(self.text)[0][(*here, name)][0]}"
+            self._say(Code.DUPLICATE_KEY, line, column, f"'{short(name)}' is written twice{first}.", "Keep one of the two.")
             return ""
-        self.keys[place] = (line, column)
+        if self.keeps_places:
+            self.keys[(*here, name)] = (line, column)
         return name
 
-    def _text(self, event: Any, place: Path_, line: int, column: int) -> str | None:
-        """The text of a scalar; None if there is a problem with it, which is then said here once and for all."""
+    def _text(self, event: Any, place: tuple[Path_, str | int], line: int, column: int) -> str | None:
+        """The text of a scalar; None if there is a problem with it, which is then said here once and for all.
+
+        The place comes in two pieces, because to join them for each value would take a tenth of the reading.
+        """
         value: str = event.value
         if event.style == '"' and self._has_unseen(event, line, column):
             return None
@@ -251,7 +256,7 @@ class _Reader:
             self._say(Code.TOO_LARGE, line, column, "This value is too long.", fix)
             return None
         if not value or value.isspace() or (not event.style and value in ("~", "null")):
-            self._say_empty(place, line, column)
+            self._say_empty((*place[0], place[1]), line, column)
             return None
         return value
 
@@ -305,7 +310,7 @@ class _Reader:
 
 @lru_cache(maxsize=8)
 def _positions(text: str) -> tuple[dict[Path_, tuple[int, int]], dict[Path_, tuple[int, int]]]:
-    reader = _Reader("")
+    reader = _Reader("", keeps_places=True)
     reader.read(text)
     return reader.keys, reader.values
 
