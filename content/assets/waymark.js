@@ -68,8 +68,20 @@
   };
 
   // A finger has no hover: a tap follows the link to the list, as without a script.
+  let pointer = null;
+  let dismissed = false;
+  document.addEventListener("pointermove", (event) => {
+    if (pointer && event.clientX === pointer.x && event.clientY === pointer.y) return;
+    pointer = { x: event.clientX, y: event.clientY };
+    dismissed = false;
+  });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
+    // When Escape takes the box away, another citation may come to light under a pointer that nobody moved.
+    const isStill = pointer && event.clientX === pointer.x && event.clientY === pointer.y;
+    if (dismissed && isStill) return;
+    dismissed = false;
+    pointer = { x: event.clientX, y: event.clientY };
     const citation = citationAt(event.target);
     if (citation) soon(() => show(citation), SHOW_AFTER);
     else if (popover.contains(event.target)) window.clearTimeout(timer);
@@ -85,7 +97,9 @@
     if (event.target === shownFor) hide();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hide();
+    if (event.key !== "Escape") return;
+    dismissed = Boolean(shownFor);
+    hide();
   });
 
   /** Puts “back to the text” behind the reference that a citation led to. */
