@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -16,10 +17,16 @@ from waymark.tables import letter_address, letter_title
 from waymark.takeaway import FORMATS, citation_meta, in_formats, to_bibtex, to_json_ld
 from waymark.usage import Use
 
+_ADDRESS = re.compile(r"(https?://[^\s,;]+)")
 _LIBRARY = "waymark"
 """Name of the files that hold all works."""
 _WEIGHT = 0.2
 """Who searches for a name wants the record of that name before the works whose titles hold it."""
+
+
+def seen_at(checkedat: str) -> list[str]:
+    """The places of a field `checkedat`, one by one: addresses, and what is said between them."""
+    return [place for each in _ADDRESS.split(checkedat) if (place := each.strip(" ,;\n"))]
 
 
 class Works(Pieces):
@@ -56,7 +63,7 @@ class Works(Pieces):
         uses = self.uses.get(key, ())
         body = self._templates.get_template("reference.html.jinja").render(
             title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=self._records_using(uses, root),
-            seen=entry["checkedat"].split() if "http" in entry["checkedat"] else [], further=self._further(key, root),
+            seen=seen_at(entry["checkedat"]), further=self._further(key, root),
             through_it=[{"words": self.short(each), "address": f"../{each}/"} for each in sorted(self.known_through.get(key, ()))],
             disagreements=self._disagreements_citing(uses, root), bibtex=to_bibtex(entry),
             downloads=[(f"{key}.{ending}", label) for ending, label in FORMATS], all_downloads=[(f"{_LIBRARY}.{ending}", label) for ending, label in FORMATS],
