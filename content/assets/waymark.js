@@ -70,18 +70,19 @@
   // A finger has no hover: a tap follows the link to the list, as without a script.
   let pointer = null;
   let dismissed = false;
-  document.addEventListener("pointermove", (event) => {
-    if (pointer && event.clientX === pointer.x && event.clientY === pointer.y) return;
+  const hasMoved = (event) => !pointer || event.clientX !== pointer.x || event.clientY !== pointer.y;
+  const follow = (event) => {
     pointer = { x: event.clientX, y: event.clientY };
     dismissed = false;
+  };
+  document.addEventListener("pointermove", (event) => {
+    if (hasMoved(event)) follow(event);
   });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     // When Escape takes the box away, another citation may come to light under a pointer that nobody moved.
-    const isStill = pointer && event.clientX === pointer.x && event.clientY === pointer.y;
-    if (dismissed && isStill) return;
-    dismissed = false;
-    pointer = { x: event.clientX, y: event.clientY };
+    if (dismissed && !hasMoved(event)) return;
+    follow(event);
     const citation = citationAt(event.target);
     if (citation) soon(() => show(citation), SHOW_AFTER);
     else if (popover.contains(event.target)) window.clearTimeout(timer);

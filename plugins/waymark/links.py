@@ -23,6 +23,17 @@ MENTIONS = "mentions"
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
 _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
+HEADINGS = {
+    "at-a-glance": "At a glance",
+    "evidence": "Coded findings",
+    "limits": "What is not known",
+    "disagreements": "Where sources disagree or err",
+    "related": "Related pages",
+    "references": "References",
+    "further-reading": "Further reading",
+    "about-this-page": "About this page",
+}
+"""Sections of a record page that come from no text or list of parts: anchor and heading."""
 _FIXED_ANCHORS = {"top", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
 _PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}

@@ -8,6 +8,7 @@ from typing import Any
 
 from waymark.anatomy import Fact, Section
 from waymark.library import Item
+from waymark.links import HEADINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,8 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
         words += [f"{' '.join(filter(None, (row.label, row.number, row.base, row.period, row.note)))}." for row in section.figures]
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
     findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
-    rest = (("evidence", "Coded findings", findings), ("limits", "What is not known", [bare(record.limits or "")]))
     disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]
-    for anchor, title, words in (*rest, ("disagreements", "Where sources disagree or err", disagreements)):
+    for anchor, words in (("evidence", findings), ("limits", [bare(record.limits or "")]), ("disagreements", disagreements)):
         if any(words):
-            found.append(SearchText(anchor, title, " ".join(words)))
+            found.append(SearchText(anchor, HEADINGS[anchor], " ".join(words)))
     return found

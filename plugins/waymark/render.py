@@ -19,7 +19,7 @@ from waymark.diagrams import diagram_of
 from waymark.fields import Disagreement
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import address_of, disagreement_anchor
+from waymark.links import HEADINGS, address_of, disagreement_anchor
 from waymark.markdown import Inset, plain_text
 from waymark.pages import Draft, Heading, Page, SearchText, search_texts
 from waymark.pieces import REFERENCES, Texts, root_of
@@ -30,7 +30,7 @@ from waymark.works import Works
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
 CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
-_CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", "Where sources disagree or err", "State of the knowledge base"
+_CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -84,6 +84,7 @@ class Renderer(Works):
             "evidence": getattr(item.record, "evidence", ()),
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
+            "headings": HEADINGS,
             "diagram": diagram,
             "width": diagrams.WIDTH,
             "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
@@ -98,19 +99,18 @@ class Renderer(Works):
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
         }
         body = self._templates.get_template("record.html.jinja").render(context)
-        headings = [Heading("at-a-glance", "At a glance")] if facts else []
+        headings = [Heading("at-a-glance", HEADINGS["at-a-glance"])] if facts else []
         headings += [Heading(section.anchor, section.heading) for section in sections]
-        for name, anchor, words in (
-            ("evidence", "evidence", "Coded findings"),
-            ("limits_or_missing", "limits", "What is not known"),
-            ("disagreements", "disagreements", "Where sources disagree or err"),
-            ("neighbours", "related", "Related pages"),
-            ("references", "references", "References"),
-            ("reading", "further-reading", "Further reading"),
-        ):
-            shown = {"limits_or_missing": item.record.limits or context["missing"], "disagreements": item.record.disagreements}.get(name, context.get(name))
-            headings += [Heading(anchor, words)] if shown else []
-        headings.append(Heading("about-this-page", "About this page"))
+        closing = {
+            "evidence": context["evidence"],
+            "limits": item.record.limits or context["missing"],
+            "disagreements": item.record.disagreements,
+            "related": neighbours,
+            "references": context["references"],
+            "further-reading": context["reading"],
+            "about-this-page": True,
+        }
+        headings += [Heading(anchor, HEADINGS[anchor]) for anchor, is_shown in closing.items() if is_shown]
         return Page(
             address=address,
             title=item.record.name,

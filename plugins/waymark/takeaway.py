@@ -72,7 +72,7 @@ def to_json_ld(entry: Entry) -> dict[str, Any]:
 def citation_meta(entry: Entry) -> tuple[tuple[str, str], ...]:
     """`citation_*` tags (Highwire Press), as reference managers read them from a page."""
     csl = to_csl(entry)
-    first, _, last = csl.get("page", "").replace("-", "–").partition("–")
+    first, last = _first_and_last(csl)
     found = [("citation_title", csl["title"]), *(("citation_author", _ris_name(name)) for name in csl.get("author", []))]
     found += [("citation_publication_date", "/".join(f"{part:02}" for part in csl["issued"]["date-parts"][0]))] if "issued" in csl else []
     container = "citation_journal_title" if entry.type == "article" else "citation_book_title"
@@ -118,7 +118,7 @@ def to_csl(entry: Entry) -> dict[str, Any]:
 def to_ris(entry: Entry) -> str:
     """The entry as a RIS record."""
     csl = to_csl(entry)
-    first, _, last = csl.get("page", "").replace("-", "–").partition("–")
+    first, last = _first_and_last(csl)
     record: dict[str, Any] = {
         "type_of_reference": _TYPES[entry.type][1],
         "id": entry.key,
@@ -164,6 +164,12 @@ def _ris_name(name: dict[str, str]) -> str:
         return name["literal"]
     last = " ".join(filter(None, (name.get("non-dropping-particle"), name["family"])))
     return ", ".join(filter(None, (last, name.get("given"), name.get("suffix"))))
+
+
+def _first_and_last(csl: dict[str, Any]) -> tuple[str, str]:
+    """First and last page of an item; empty where it has none."""
+    first, _, last = csl.get("page", "").replace("-", "–").partition("–")
+    return first, last
 
 
 def _plain(text: str) -> str:

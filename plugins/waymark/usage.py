@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from waymark.citations import Citation, Stance
 from waymark.documents import Path_
 from waymark.library import Item, Library
-from waymark.links import disagreement_anchor, part_anchor, section_anchor
+from waymark.links import HEADINGS, disagreement_anchor, part_anchor, section_anchor
 from waymark.models import label_of, role_of
 
 
@@ -55,13 +55,13 @@ def place_of(item: Item, loc: Path_) -> tuple[str, str]:
         case ("summary",):
             return "", "Summary"
         case ("relations", *_):
-            return "related", "Related pages"
+            return "related", HEADINGS["related"]
         case ("evidence", *_):
-            return "evidence", "Coded findings"
+            return "evidence", HEADINGS["evidence"]
         case ("disagreements", int(number), *_):
-            return disagreement_anchor(number + 1), "Where sources disagree or err"
+            return disagreement_anchor(number + 1), HEADINGS["disagreements"]
         case ("basis", str(field), *_):
-            return (section_anchor(field), label_of(model, field)) if role_of(model, field) == "parts" else ("at-a-glance", "At a glance")
+            return (section_anchor(field), label_of(model, field)) if role_of(model, field) == "parts" else ("at-a-glance", HEADINGS["at-a-glance"])
         case (_, int(number), *_) if role_of(model, name) == "parts":
             part = getattr(item.record, name)[number]
             return part_anchor(name, number + 1, part.anchor), f"{label_of(model, name)}: {part.title}"

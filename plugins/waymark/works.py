@@ -61,16 +61,17 @@ class Works(Pieces):
         """The page of one work: how we know it, where it is used, and how to take it away."""
         address, root, entry, reference = f"{REFERENCES}{key}/", "../../", self.library.bibliography[key], self.references[key]
         uses = self.uses.get(key, ())
+        disagreements = self._disagreements_citing(uses, root)
         body = self._templates.get_template("reference.html.jinja").render(
             title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=self._records_using(uses, root),
             seen=seen_at(entry["checkedat"]), further=self._further(key, root),
             through_it=[{"words": self.short(each), "address": f"../{each}/"} for each in sorted(self.known_through.get(key, ()))],
-            disagreements=self._disagreements_citing(uses, root), bibtex=to_bibtex(entry),
+            disagreements=disagreements, bibtex=to_bibtex(entry),
             downloads=[(f"{key}.{ending}", label) for ending, label in FORMATS], all_downloads=[(f"{_LIBRARY}.{ending}", label) for ending, label in FORMATS],
         )  # fmt: skip
         headings = [Heading("known", "How we know it"), Heading("used", "Where it is used")]
         headings += [Heading("through-it", "Works we know only through it")] if key in self.known_through else []
-        headings += [Heading("disagreements", "Contradictions and slips it takes part in")] if self._disagreements_citing(uses, root) else []
+        headings += [Heading("disagreements", "Contradictions and slips it takes part in")] if disagreements else []
         headings.append(Heading("take-away", "Take it away"))
         about = f"How Waymark knows and uses {reference.text}"[:300]
         return Page(
