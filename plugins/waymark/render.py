@@ -5,39 +5,30 @@ A `Page` knows nothing of MkDocs.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from functools import partial
 from typing import Any
 
 from waymark import diagrams
 from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
-from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
-from waymark.fields import Disagreement
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, address_of, disagreement_anchor
+from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
+from waymark.overviews import Overviews
 from waymark.pages import Draft, Heading, Page, SearchText, search_texts
 from waymark.pieces import REFERENCES, Texts, root_of
-from waymark.problems import Code
-from waymark.status import KindStatus, disagreements_of, hardest, status_of
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
-from waymark.works import Works
 
-_HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
-CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
-_CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
 }
 
 
-class Renderer(Works):
+class Renderer(Overviews):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -51,9 +42,7 @@ class Renderer(Works):
         yield from self.reference_pages()
         for key in self._reference_pages:
             yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
-        yield from self.disagreement_pages()
-        yield Draft(STATUS, _STATUS_TITLE, "", self.status)
-        yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
+        yield from self.overviews()
 
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""
@@ -146,59 +135,6 @@ class Renderer(Works):
             rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
         )  # fmt: skip
         return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),))
-
-    def disagreement_pages(self) -> Iterable[Draft]:
-        """The page of all places where sources disagree or err; cut into one page a letter when there are many."""
-        found = disagreements_of(self.library)
-        lists = by_letter(found, lambda each: each[0].record.name) if len(found) > PAGE_LENGTH else {"": found}
-        for here in lists:
-            address, title = letter_address(DISAGREEMENTS, here, lists), letter_title(_DISAGREEMENTS_TITLE, here, lists)
-            yield Draft(address, title, "", partial(self._disagreements, lists, here, address, title))
-
-    def _disagreements(self, lists: Mapping[str, list[tuple[Item, int, Disagreement]]], here: str, address: str, title: str) -> Page:
-        root = root_of(address)
-        text = Texts(self, root)
-        rows = [
-            {
-                "item": item,
-                "address": f"{root}{address_of(item.kind.name, item.id)}#{disagreement_anchor(number)}",
-                "topic": each.topic,
-                "text": text.prose(each.text),
-                "state": each.state,
-            }
-            for item, number, each in lists[here]
-        ]
-        states = [each.state for found in lists.values() for _, _, each in found]
-        groups = [(state, words, [row for row in rows if row["state"] == state]) for state, words in (("open", "Still open"), ("settled", "Settled"))]
-        body = self._templates.get_template("disagreements.html.jinja").render(
-            title=title, groups=groups, open=states.count("open"), settled=states.count("settled"), root=root,
-            letters=self.letters(lists, here, root, DISAGREEMENTS), references=self.listed(text.cited),
-        )  # fmt: skip
-        about = "Every place where sources contradict one another or are wrong, with both sides."
-        headings = tuple(Heading(state, words) for state, words, group in groups if group)
-        headings += (Heading("references", "References"),) if text.cited else ()
-        return Page(address, title, body, headings, about, search=(SearchText("", title, about),))
-
-    def status(self) -> Page:
-        """The page on the state of the knowledge base."""
-        bare = Texts(self, "../").bare
-        rows = status_of(self.library, bare)
-        total = {each.name: sum(getattr(row, each.name) for row in rows) for each in fields(KindStatus) if each.type == "int"}
-        known = Counter(_HOW_KNOWN.get(entry.known, "Known to us only through another work") for entry in self.library.bibliography.values())
-        body = self._templates.get_template("status.html.jinja").render(
-            rows=rows, total=total, known=sorted(known.items()),
-            hardest=[{"item": item, "lix": lix, "address": f"../{address_of(item.kind.name, item.id)}"} for item, lix in hardest(self.library, bare)],
-        )  # fmt: skip
-        about = "How much is in this knowledge base, what it rests on, and how plain its English is."
-        headings = (Heading("kinds", "What is in it"), Heading("works", "What it rests on"), Heading("hardest", "Hardest summaries"))
-        return Page(STATUS, _STATUS_TITLE, body, headings, about, search=(SearchText("", _STATUS_TITLE, about),))
-
-    def checks(self) -> Page:
-        """The page that explains every problem code."""
-        body = self._templates.get_template("checks.html.jinja").render(codes=list(Code))
-        about = "What each complaint of the checks means and what to do."
-        texts = [SearchText(code.id, code.id, code.meaning) for code in Code]
-        return Page(CHECKS, _CHECKS_TITLE, body, (), about, search=(SearchText("", _CHECKS_TITLE, about), *texts))
 
     def redirects(self) -> Iterable[tuple[str, str]]:
         """Addresses that records had before, each with a small page that leads to the new one."""
