@@ -7,7 +7,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # Hashes of every package; no address of a registry, so that each machine uses its own.
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help serve build check status test lint format schema bench lock setup setup-dev browser clean
+.PHONY: help serve build offline check status test lint format schema bench lock setup setup-dev browser clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
@@ -19,6 +19,9 @@ build: setup     ## the site in site/; a failed build leaves the last one as it 
 	rm -rf .site-new
 	$(BIN)/mkdocs build --strict --site-dir .site-new
 	rm -rf site && mv .site-new site
+
+offline: build   ## the site as waymark-offline.zip, for a computer without network
+	$(BIN)/waymark offline
 
 check: setup     ## check every record, page and reference
 	$(BIN)/waymark check
@@ -66,4 +69,4 @@ browser: setup-dev  ## find a Chromium, or install one
 	tools/browser
 
 clean:           ## delete what was made
-	rm -rf .venv site .site-new .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site .site-new waymark-offline.zip .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,7 +17,7 @@ MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for p
 EDGES = ("adapters", "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries"},
+    {"problems", "citations", "relations", "countries", "offline"},
     {"files", "fields", "markdown"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},

@@ -1,4 +1,4 @@
-"""The command line: `waymark check`, `waymark status`, `waymark schema`, `waymark publish-ids`.
+"""The command line: `waymark check`, `waymark status`, `waymark schema`, `waymark publish-ids`, `waymark offline`.
 
 Needs no MkDocs, so that an editor's check takes a moment.
 """
@@ -12,10 +12,15 @@ import sys
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from waymark import offline
 from waymark.library import PUBLISHED, load_library
 from waymark.problems import as_github_annotation, as_text, failures
 from waymark.validate import schemas
+
+_ONLINE_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+"""What only a server makes use of."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("status", help="print how much is in the knowledge base and what it rests on")
     commands.add_parser("schema", help="write data/schema/ from the models")
     commands.add_parser("publish-ids", help=f"add the ids of all records to {PUBLISHED}")
+    pack = commands.add_parser("offline", help="pack a built site so that it opens from the disk, without network")
+    pack.add_argument("--site", type=Path, default=Path("site"), help="the built site (default: site)")
+    pack.add_argument("--to", type=Path, default=Path("waymark-offline.zip"), help="the file to write (default: waymark-offline.zip)")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -43,6 +51,8 @@ def _run(options: argparse.Namespace) -> int:
         return _publish_ids(options.root)
     if options.command == "status":
         return _status(options.root)
+    if options.command == "offline":
+        return _offline(options.site, options.to)
     code = _check(options.root, github=options.github)
     sys.stdout.flush()
     return code
@@ -97,6 +107,29 @@ def _publish_ids(root: Path) -> int:
     now = {f"{item.kind.name}/{item.id}" for item in library.items.values()}
     path.write_text("\n".join(sorted(known | now)) + "\n", encoding="utf-8")
     print(f"{len(now - known)} ids added to {PUBLISHED}.")
+    return 0
+
+
+def _offline(site: Path, target: Path) -> int:
+    if not (site / offline.SEARCH_LIST).is_file():
+        print(f"There is no built site in {site.resolve()}. Run `make build` first.", file=sys.stderr)
+        return 2
+    with ZipFile(target, "w", ZIP_DEFLATED) as pack:
+        for path in sorted(path for path in site.rglob("*") if path.is_file()):
+            name = path.relative_to(site).as_posix()
+            if name in _ONLINE_ONLY:
+                continue
+            if path.suffix == ".html":
+                content = offline.page_for_disk(path.read_text(encoding="utf-8"), name.count("/")).encode()
+            elif name == offline.SEARCH_LIST:
+                name, content = offline.SEARCH_SCRIPT, offline.search_for_disk(path.read_text(encoding="utf-8")).encode()
+            else:
+                content = path.read_bytes()
+            # ZipInfo's own date, so that the same site makes the same file.
+            entry = ZipInfo(f"waymark/{name}")
+            entry.compress_type = ZIP_DEFLATED
+            pack.writestr(entry, content)
+    print(f"{target}: unpack it and open waymark/index.html.")
     return 0
 
 
