@@ -121,7 +121,7 @@ def sections_of(item: Item) -> list[Section]:
         elif role_of(model, name) == "parts":
             found.append(Section(name, anchor, heading, groups=_groups(name, value), basis=record.basis.get(name, "")))
         elif role_of(model, name) == "figures":
-            found.append(Section(name, anchor, heading, figures=tuple(_row(each) for each in value)))
+            found.append(Section(name, anchor, heading, figures=tuple(row_of(each) for each in value)))
     return found
 
 
@@ -176,7 +176,8 @@ def _in_words(name: str, value: object) -> tuple[str, ...]:
     return tuple(str(each) for each in values)
 
 
-def _row(figure: Figure) -> FigureRow:
+def row_of(figure: Figure) -> FigureRow:
+    """A figure in words, as its table shows it."""
     number = in_words(figure.value) if figure.to is None else f"{in_words(figure.value)} to {in_words(figure.to)}"
     unit = "" if figure.unit == "other" else UNITS.get(figure.unit, figure.unit) if figure.value == 1 and figure.to is None else figure.unit
     words = " ".join(filter(None, (figure.qualifier, number, unit)))

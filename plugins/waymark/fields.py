@@ -113,6 +113,12 @@ class Figure(Model):
     """Out of how many, and of whom: `196 released offenders`. A percentage must have it."""
     period: Line | NotReported | None = None
     """When, if it differs from the other rows."""
+    count: Annotated[int, Field(ge=0)] | None = None
+    """How many people or cases a percentage stands for, where that is certain: the 6 of 3 %. Needs `total`."""
+    total: Annotated[int, Field(ge=1)] | None = None
+    """Out of how many, as a number: the 196 of `base`. Needs `count`; from both the chart draws how exact the percentage is."""
+    panel: Line | None = None
+    """Heading under which the chart of the record draws the row. Only what is counted in one way shares a heading; a row without it is not drawn."""
     note: Line | None = None
     """What must travel with the number: a footnote of the source's table, for example."""
     source: Prose

@@ -119,6 +119,8 @@ class Statistic(Record):
 
     figures: tuple[Figure, ...] = figures("Figures")
     """The figures as the source gives them."""
+    chart: Literal["counts", "shares", "rates", "times"] | None = None
+    """What the chart of the rows that name a `panel` shows: numbers of things, shares of a group, rates of reoffending, or lengths of time."""
     counting: Prose | None = section("How it was counted")
     """Definitions, sources and selection behind the figures."""
     caveats: Prose | None = section("How to read the figures")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from waymark.countries import code_for, names
 from waymark.documents import Document, Path_
-from waymark.fields import NOT_REPORTED
+from waymark.fields import NOT_REPORTED, Figure
 from waymark.kinds import KINDS, Kind
 from waymark.models import Record, fields_of, with_role
 from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
@@ -42,7 +42,7 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     except ValidationError as error:
         return None, _once(error.errors(include_url=False), document, kind)
     facts = (_date_problems(document, record, today), _country_problems(document, record), _basis_problems(document, record, kind))
-    return record, [*(problem for found in facts for problem in found), *_figure_problems(document, record)]
+    return record, [*(problem for found in facts for problem in found), *_figure_problems(document, record), *_chart_problems(document, record)]
 
 
 def is_id(text: str) -> bool:
@@ -334,3 +334,47 @@ def _figure_problems(document: Document, record: Record) -> Iterator[Problem]:
             fix = "Write the lower end under `value` and the upper end under `to`."
             message = f"The span of '{short(figure.label)}' ends below its start."
             yield Problem(document.locate((*loc, "to")), Code.WRONG_TYPE, message, fix)
+        if (figure.count is None) != (figure.total is None):
+            fix = "Write both, for example `count: 6` and `total: 196`, or neither."
+            message = f"'{short(figure.label)}' says how many, but not out of how many, or the other way round."
+            yield Problem(document.locate(loc), Code.MISSING_FIELD, message, fix)
+        elif figure.count is not None and figure.total is not None and not _is_share(figure, figure.count, figure.total):
+            message = f"{figure.count} of {figure.total} is not what '{short(figure.label)}' says."
+            fix = "Count and total must give the percentage as the source rounds it. Leave them out where it is not certain how many there were."
+            yield Problem(document.locate((*loc, "count")), Code.WRONG_TYPE, message, fix)
+
+
+def _is_share(figure: Figure, count: int, total: int) -> bool:
+    """True if a count out of a total is the percentage of a figure, as far as its digits go."""
+    digits = len(f"{figure.value:.10g}".partition(".")[2])
+    return figure.unit == "per cent" and count <= total and abs(100 * count / total - figure.value) <= 0.5 * 10**-digits + 1e-9
+
+
+_UNITS_OF_CHARTS = {"shares": ("per cent",), "rates": ("per cent",), "times": ("months", "years")}
+_NOT_COUNTED = frozenset({"per cent", "months", "years", "other"})
+"""Units that a chart of counts cannot have."""
+
+
+def _chart_problems(document: Document, record: Record) -> Iterator[Problem]:
+    """A chart draws at least two rows, all of the one unit that it is for; and rows are given a heading only for a chart."""
+    kind = getattr(record, "chart", None)
+    figures: tuple[Figure, ...] = getattr(record, "figures", ())
+    drawn = [(number, figure) for number, figure in enumerate(figures) if figure.panel]
+    if kind is None:
+        for number, _ in drawn[:1]:
+            fix = "Add `chart` to the record, or delete `panel`."
+            yield Problem(
+                document.locate(("figures", number, "panel")), Code.MISSING_FIELD, "The row has a heading in a chart, but the record has no chart.", fix
+            )
+        return
+    if len(drawn) < 2:
+        fix = "Add `panel`, the heading that says what is counted, to the rows it should draw."
+        yield Problem(document.locate(("chart",)), Code.MISSING_FIELD, "The chart has fewer than two rows to draw.", fix)
+        return
+    unit = drawn[0][1].unit
+    for number, figure in drawn:
+        fits = unit not in _NOT_COUNTED if kind == "counts" else unit in _UNITS_OF_CHARTS[kind]
+        if figure.unit != unit or not fits:
+            message = f"A chart of {kind} cannot draw '{short(figure.label)}', which is in '{figure.unit}'."
+            fix = "A chart has one unit, and counts, shares and times cannot be mixed. Delete `panel` where the unit differs."
+            yield Problem(document.locate(("figures", number, "unit")), Code.WRONG_TYPE, message, fix)
