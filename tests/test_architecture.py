@@ -17,7 +17,7 @@ MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for p
 EDGES = ("adapters", "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals"},
     {"files", "fields", "markdown"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
@@ -27,10 +27,11 @@ ROWS = (
     {"links"},
     {"library"},
     {"anatomy", "usage", "takeaway"},
-    {"tables", "diagrams", "pages", "status", "graph"},
-    {"pieces", "networks"},
+    {"tables", "diagrams", "charts", "pages", "status", "graph"},
+    {"pieces", "networks", "vega"},
     {"works"},
     {"overviews"},
+    {"pictures"},
     {"render"},
     set(EDGES),
 )
@@ -47,7 +48,8 @@ MAY_IMPORT = {
     "pycountry": {"countries"},
     "cmarkgfm": {"markdown"},
     "jinja2": {"pieces", "adapters"},
-    "markupsafe": {"pieces", "works"},
+    "markupsafe": {"pieces", "works", "pictures"},
+    "vl_convert": {"adapters"},
 }
 """Every third-party package, and the modules that know it."""
 

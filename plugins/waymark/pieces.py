@@ -31,10 +31,14 @@ _KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part 
 class Pieces:
     """Makes what pages of a library are put together from."""
 
-    def __init__(self, library: Library, site: Site | None = None, template_cache: BytecodeCache | None = None) -> None:
+    def __init__(
+        self, library: Library, site: Site | None = None, template_cache: BytecodeCache | None = None, drawings: Mapping[str, str] | None = None
+    ) -> None:
+        """A page whose chart is not among the `drawings`, SVG documents by id of record, shows the table alone."""
         self.library = library
         self.site = site or Site()
         self.references = References(library.bibliography)
+        self._drawings = drawings or {}
         self._templates = environment(template_cache)
         self._parts: Any = self._templates.get_template("parts.html.jinja").module
         against = {key for item in library.items.values() for key in item.record.checked.against}

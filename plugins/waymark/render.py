@@ -17,8 +17,8 @@ from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
-from waymark.overviews import Overviews
 from waymark.pages import Draft, Heading, Page, SearchText, search_texts
+from waymark.pictures import Pictures
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
 
@@ -28,7 +28,7 @@ _NOTICES = {
 }
 
 
-class Renderer(Overviews):
+class Renderer(Pictures):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -76,6 +76,7 @@ class Renderer(Overviews):
             "headings": HEADINGS,
             "diagram": diagram,
             "width": diagrams.WIDTH,
+            "picture": self.picture(item),
             "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
             "prose": text.prose,
             "inline": text.inline,
@@ -132,7 +133,10 @@ class Renderer(Overviews):
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
             root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
-            rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
+            rows=[
+                {"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}", "has_chart": row.item.id in self._drawings}
+                for row in lists[here]
+            ],
         )  # fmt: skip
         return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),))
 

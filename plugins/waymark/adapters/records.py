@@ -23,12 +23,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from waymark.adapters.drawing import DrawingError, drawings_of
 from waymark.adapters.frame import keep_frame
 from waymark.adapters.policy import with_policy
+from waymark.charts import charts_of
 from waymark.library import DATA, load_library
 from waymark.pages import Draft, Page, Site
 from waymark.problems import as_github_annotation, as_text, failures
 from waymark.render import Renderer
+from waymark.vega import specification
 
 _CODE = Path(__file__).parents[1]
 log = logging.getLogger("mkdocs.plugins.waymark")
@@ -74,8 +77,13 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
         repository = _repository(config)
         site = Site(config.site_name, config.site_url or "", f"{repository}/edit/main/" if repository else "")
-        self._template_cache = _template_cache(root)
-        self.renderer = Renderer(library, site, self._template_cache)
+        templates = _cache(root, "templates")
+        self._template_cache = FileSystemBytecodeCache(str(templates)) if templates else None
+        try:
+            drawings = drawings_of({id: specification(chart) for id, chart in charts_of(library).items()}, _cache(root, "charts"))
+        except DrawingError as error:
+            raise PluginError(str(error)) from error
+        self.renderer = Renderer(library, site, self._template_cache, drawings)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -180,14 +188,14 @@ def _code_state() -> float:
     return max(path.stat().st_mtime for path in _CODE.rglob("*.py"))
 
 
-def _template_cache(root: Path) -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept; nowhere if the project cannot be written to."""
-    folder = root / ".cache" / "templates"
+def _cache(root: Path, name: str) -> Path | None:
+    """Where something is kept between builds; nowhere if the project cannot be written to."""
+    folder = root / ".cache" / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder))
+    return folder
 
 
 def _repository(config: MkDocsConfig) -> str:

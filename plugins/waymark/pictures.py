@@ -1,0 +1,96 @@
+"""Charts of statistics: beside their table, and as files to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from waymark.anatomy import in_words
+from waymark.charts import Chart, chart_of, interval_of
+from waymark.fields import Figure
+from waymark.library import Item
+from waymark.links import address_of, section_anchor
+from waymark.overviews import Overviews
+from waymark.pieces import Texts
+from waymark.vega import WIDTH, height_of
+
+_MARGIN = 16
+"""Room around a drawing that stands alone."""
+_COLUMNS = (
+    "what",
+    "qualifier",
+    "value",
+    "to",
+    "unit",
+    "out_of",
+    "count",
+    "total",
+    "interval_low",
+    "interval_high",
+    "when",
+    "note",
+    "heading_in_chart",
+    "source",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its drawing."""
+
+    id: str
+    chart: Chart
+    svg: Markup
+    width: int
+    height: int
+    caveats: str
+    """Anchor of the section that says how to read the figures; empty if there is none."""
+
+
+class Pictures(Overviews):
+    """Makes charts part of pages, and files of them."""
+
+    def picture(self, item: Item) -> Picture | None:
+        """The chart of a record, or None if it has none or nothing was drawn."""
+        chart = chart_of(item) if item.id in self._drawings else None
+        if chart is None:
+            return None
+        caveats = section_anchor("caveats") if getattr(item.record, "caveats", None) else ""
+        return Picture(item.id, chart, Markup(self._drawings[item.id]), WIDTH, height_of(chart), caveats)
+
+    def downloads(self) -> Iterable[tuple[str, str]]:
+        """Files beside the pages: works for reference managers, and charts with their figures."""
+        yield from super().downloads()
+        for id in self._drawings:
+            item = self.library.items[id]
+            if picture := self.picture(item):
+                address = address_of(item.kind.name, id)
+                yield f"{address}{id}.svg", self._svg_file(item, picture, f"{self.site.url}{address}")
+                yield f"{address}{id}.csv", self._csv_file(item)
+
+    def _svg_file(self, item: Item, picture: Picture, address: str) -> str:
+        caveats = Texts(self, "", item=item).bare(getattr(item.record, "caveats", None) or "")
+        return self._templates.get_template("chart.svg.jinja").render(picture=picture, margin=_MARGIN, caveats=caveats, address=address)
+
+    def _csv_file(self, item: Item) -> str:
+        text = Texts(self, "", item=item)
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
+        writer.writerow(_COLUMNS)
+        figures: tuple[Figure, ...] = getattr(item.record, "figures", ())
+        for each in figures:
+            low, high = (in_words(round(end, 2)) for end in ends) if (ends := interval_of(each)) else ("", "")
+            to, count, total = ("" if number is None else f"{number:.10g}" for number in (each.to, each.count, each.total))
+            row = [each.label, each.qualifier, f"{each.value:.10g}", to, each.unit, each.base, count, total, low, high, each.period, each.note, each.panel]
+            source = text.inline(each.source).striptags().removeprefix("(").removesuffix(")")
+            writer.writerow([_safe(cell or "") for cell in (*row, source)])
+        return out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
