@@ -281,6 +281,9 @@ def test_what_it_offers_is_made(renderer: Renderer, page: BeautifulSoup, library
     assert "Counted: Doors found open again." in words
     assert "Doors are not gates" in words
     assert words.endswith(f"From: {TOY_SITE.url}{PAGE}")
+    drawn = " ".join(text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert "Rates of doors" in drawn, "the picture says what it is, without its page"
+    assert f"{TOY_SITE.url}{PAGE}" in drawn
     rows = list(csv.DictReader(io.StringIO(files[f"{PAGE}rates-of-doors.csv"])))
     table = [words_of(cell) for cell in page.select("table.wm-figures tbody th")]
     assert [row["what"].removeprefix("'") for row in rows] == table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from waymark.vega import WIDTH, height_of
 
 _MARGIN = 16
 """Room around a drawing that stands alone."""
+_TITLE, _FOOT = 38, 60
+"""Letters on a line of the title of such a drawing, and of the line below it."""
 _COLUMNS = (
     "what",
     "qualifier",
@@ -74,7 +77,11 @@ class Pictures(Overviews):
 
     def _svg_file(self, item: Item, picture: Picture, address: str) -> str:
         caveats = Texts(self, "", item=item).bare(getattr(item.record, "caveats", None) or "")
-        return self._templates.get_template("chart.svg.jinja").render(picture=picture, margin=_MARGIN, caveats=caveats, address=address)
+        # A picture travels without its page: its title and where to read on are drawn too.
+        above, below = textwrap.wrap(picture.chart.title, _TITLE), textwrap.wrap(f"How to read it: {address}", _FOOT, break_on_hyphens=False)
+        return self._templates.get_template("chart.svg.jinja").render(
+            picture=picture, margin=_MARGIN, caveats=caveats, address=address, above=above, below=below
+        )
 
     def _csv_file(self, item: Item) -> str:
         text = Texts(self, "", item=item)

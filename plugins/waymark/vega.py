@@ -66,6 +66,7 @@ def specification(chart: Chart) -> Spec:
         "layer": [layer for layer in layers if layer["data"]["values"]],
         "config": {
             "aria": False,
+            "mark": {"aria": False},
             "font": "system-ui, sans-serif",
             "view": {"stroke": None},
             "axis": {"labelFontSize": _FONT, "labelColor": _QUIET, "domainColor": _QUIET, "tickColor": _QUIET},
