@@ -26,7 +26,7 @@ ROWS = (
     {"statements", "apa"},
     {"links"},
     {"library"},
-    {"anatomy", "usage", "takeaway"},
+    {"anatomy", "usage", "takeaway", "evidence"},
     {"tables", "diagrams", "pages", "status", "graph"},
     {"pieces", "networks"},
     {"works"},

@@ -187,12 +187,22 @@ class EvidenceItem(Model):
     """Whether a reader can get the source."""
     relation: Literal["supports", "qualifies", "disputes"] | None = None
     """How the finding stands to what the record says of itself."""
+    settings: tuple[Setting, ...] | NotReported | None = None
+    """Where it was looked at."""
+    countries: tuple[CountryCode, ...] | NotReported | None = None
+    """Where it was looked at, as ISO 3166 codes, for example [GB]."""
+    differs: Line | None = None
+    """How what was studied differs from what the page describes: another version, country or group."""
+    appraisal: tuple[Literal["yes", "no", "cannot tell"], ...] | None = Field(default=None, min_length=5, max_length=5)
+    """Answers to the five questions of the Mixed Methods Appraisal Tool (2018) for the design, in its order."""
     limits: Prose | None = None
     """What the finding cannot show, with citation."""
     coded_by: Line | None = None
     """Initials of the editor who coded the item."""
     coded_on: date | None = None
     """Day of the coding."""
+    checked_by: Line | None = None
+    """Initials of the second person, who coded the item without seeing the first coding."""
 
 
 class Checked(Model):
