@@ -220,7 +220,7 @@ def test_cautions_on_studies_spare_descriptions() -> None:
 def test_label_names_two_questions() -> None:
     found = profile(finding(), finding(question="delivery", kind="process study"), finding(question="context", kind="theory"))
     assert found.label == "Outcomes: compared: in the hoped-for direction · Delivery: studied"
-    assert profile().label == "Outcomes: unknown · Other questions: nothing found"
+    assert profile().label == "Outcomes: unknown · Other questions: nothing coded"
 
 
 @pytest.mark.parametrize(

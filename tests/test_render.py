@@ -167,7 +167,7 @@ def test_every_section_that_is_written_is_shown_under_its_heading(toy_library: L
 def test_page_order_is_the_order_of_the_fields(toy_pages: dict[str, Shown]) -> None:
     assert [heading["id"] for heading in toy_pages[OPEN_DOOR].soup.select("h2")] == [
         "at-a-glance", "origin", "target-group", "referral", "aims", "approach", "ideology-approach", "structure", "dosage", "staff", "partners", "release",
-        "evaluation", "evidence", "limits", "disagreements", "related", "references", "further-reading", "about-this-page",
+        "evaluation", "profile", "evidence", "limits", "disagreements", "related", "references", "further-reading", "about-this-page",
     ]  # fmt: skip
 
 
@@ -327,6 +327,27 @@ def test_evidence_is_a_row_for_each_finding(toy_pages: dict[str, Shown]) -> None
     assert words_of(second).lower().count("not reported") == 1, "the number of people"
     assert "not yet coded" in words_of(second).lower()
     assert "(Toy & Co, n.d., web page)" in words_of(second)
+
+
+def test_profile_says_what_is_known_and_why(toy_pages: dict[str, Shown]) -> None:
+    """One row a question, and one for reoffending; stage in words, shape and sentence; links to the findings that carry it."""
+    soup = toy_pages[OPEN_DOOR].soup
+    assert words_of(one(soup, ".wm-topline strong")) == "Effect on reoffending: not known."
+    rows = soup.select("table.wm-profile > tbody > tr")
+    assert [words_of(one(row, "th")).split(" ")[0] for row in rows] == ["Outcomes", "Of", "Mechanism", "Context", "Delivery", "Resources", "Harm"]
+    outcomes, reoffending, *_ = rows
+    assert len(outcomes.select(".wm-stage")) == 6
+    assert len(outcomes.select(".wm-stage--full")) == 4
+    for words in ("Measured, not compared", "the cause is unknown", "Only one work stands behind it", "finding 1", "2010"):
+        assert words in words_of(outcomes)
+    assert [link["href"] for link in outcomes.select("a")] == ["#finding-1"]
+    assert at(soup, "finding-1").name == "tr"
+    assert not reoffending.select(".wm-stage--full")
+    assert "Nothing coded" in words_of(reoffending)
+
+
+def test_who_has_no_coded_finding_has_no_profile(toy_pages: dict[str, Shown]) -> None:
+    assert [address for address, shown in toy_pages.items() if shown.soup.select(".wm-profile")] == [OPEN_DOOR]
 
 
 def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str, Shown]) -> None:

@@ -38,7 +38,7 @@ class Stage(IntEnum):
 
 
 WORDS: Mapping[Stage, tuple[str, str]] = {
-    Stage.NOTHING: ("nothing found", "No finding is coded."),
+    Stage.NOTHING: ("nothing coded", "No finding on the question is coded."),
     Stage.DESCRIBED: ("described", "A self description, an official description, a guideline or a theory."),
     Stage.EXPERIENCE: ("experience", "An account of practitioners or of participants, or a peer review."),
     Stage.STUDIED: ("studied", "A process study, monitoring data, or any other study; for outcomes and harm one that did not measure them."),
@@ -294,7 +294,7 @@ def _headline(found: Assessment) -> str:
 def _label(assessments: Sequence[Assessment]) -> str:
     outcomes, *others = assessments
     best = max(others, key=lambda each: each.stage)  # the first of equals, in the order of the questions
-    second = f"{best.question.capitalize()}: {best.word}" if best.stage else "Other questions: nothing found"
+    second = f"{best.question.capitalize()}: {best.word}" if best.stage else "Other questions: nothing coded"
     return f"Outcomes: {outcomes.says} · {second}"
 
 

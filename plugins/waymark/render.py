@@ -13,6 +13,7 @@ from waymark import diagrams
 from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
+from waymark.evidence import Stage, profile_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
@@ -22,6 +23,8 @@ from waymark.pages import Draft, Heading, Page, SearchText, search_texts
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
 
+_PROFILED = ("programme", "practice")
+"""Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -61,6 +64,7 @@ class Renderer(Overviews):
         # The other end of a relation states its source; it is shown, and so listed, here too.
         bases = (each["basis"] for group in neighbours for each in group["members"])
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
+        profile = profile_of(item.record, self.library.bibliography) if item.kind.name in _PROFILED and item.record.evidence else None
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
         address = address_of(item.kind.name, item.id)
@@ -70,6 +74,8 @@ class Renderer(Overviews):
             "kind": item.kind,
             "facts": facts,
             "sections": sections,
+            "profile": profile,
+            "stages": max(Stage),
             "evidence": getattr(item.record, "evidence", ()),
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
@@ -91,6 +97,7 @@ class Renderer(Overviews):
         headings = [Heading("at-a-glance", HEADINGS["at-a-glance"])] if facts else []
         headings += [Heading(section.anchor, section.heading) for section in sections]
         closing = {
+            "profile": profile,
             "evidence": context["evidence"],
             "limits": item.record.limits or context["missing"],
             "disagreements": item.record.disagreements,
