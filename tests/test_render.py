@@ -347,7 +347,7 @@ def test_profile_says_what_is_known_and_why(toy_pages: dict[str, Shown]) -> None
 
 
 def test_who_has_no_coded_finding_has_no_profile(toy_pages: dict[str, Shown]) -> None:
-    assert [address for address, shown in toy_pages.items() if shown.soup.select(".wm-profile")] == [OPEN_DOOR]
+    assert [address for address, shown in toy_pages.items() if shown.soup.select(".wm-profile")] == [OPEN_DOOR, TEA]
 
 
 def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str, Shown]) -> None:

@@ -64,7 +64,8 @@ class Renderer(Overviews):
         # The other end of a relation states its source; it is shown, and so listed, here too.
         bases = (each["basis"] for group in neighbours for each in group["members"])
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
-        profile = profile_of(item.record, self.library.bibliography) if item.kind.name in _PROFILED and item.record.evidence else None
+        evidence = getattr(item.record, "evidence", ())
+        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in _PROFILED else None
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
         address = address_of(item.kind.name, item.id)
@@ -76,7 +77,7 @@ class Renderer(Overviews):
             "sections": sections,
             "profile": profile,
             "stages": max(Stage),
-            "evidence": getattr(item.record, "evidence", ()),
+            "evidence": evidence,
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
             "headings": HEADINGS,
@@ -98,7 +99,7 @@ class Renderer(Overviews):
         headings += [Heading(section.anchor, section.heading) for section in sections]
         closing = {
             "profile": profile,
-            "evidence": context["evidence"],
+            "evidence": evidence,
             "limits": item.record.limits or context["missing"],
             "disagreements": item.record.disagreements,
             "related": neighbours,
