@@ -20,15 +20,15 @@ from waymark.evidence import (
     UNCERTAIN,
     WORDS,
     Assessment,
-    Concern,
     Profile,
     Stage,
     assess,
     confidence,
     profile_of,
     stage_of,
+    stances_of,
 )
-from waymark.fields import EvidenceItem
+from waymark.fields import EvidenceItem, Level
 from waymark.library import Library
 from waymark.problems import Location
 
@@ -256,8 +256,14 @@ def test_top_line(changes: dict[str, Any], expected: str) -> None:
         (("very serious", "very serious", "very serious", "very serious"), "very low"),
     ],
 )
-def test_confidence(concerns: tuple[Concern, ...], expected: str) -> None:
+def test_confidence(concerns: tuple[Level, ...], expected: str) -> None:
     assert confidence(concerns) == expected
+
+
+def test_stances() -> None:
+    """All three are counted, none or not; what is not coded is not counted."""
+    items = [finding(relation=relation) for relation in ("disputes", "supports", "supports", None)]
+    assert list(stances_of(items).items()) == [("supports", 2), ("qualifies", 0), ("disputes", 1)]
 
 
 # The whole -----------------------------------------------------------------------------------------
@@ -321,4 +327,4 @@ def test_real_profiles(real_library: Library) -> None:
 
 
 def test_concerns_and_levels() -> None:
-    assert len(get_args(Concern)) == len(CONFIDENCE) == 4
+    assert len(get_args(Level)) == len(CONFIDENCE) == 4

@@ -28,6 +28,7 @@ from waymark.render import Renderer
 OPEN_DOOR, LAMP_HOUSE, BARE = "programmes/open-door/", "programmes/lamp-house/", "programmes/bare/"
 STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
 RULE, LONELY, COMPANY, TEA = "principles/kind-word-rule/", "factors/lonely-evenings/", "factors/good-company/", "practices/tea-hour/"
+DOORS = "findings/doors-help/"
 HAND_WRITTEN = {"", "method/", "responsible-use/", "editing/", "glossary/"}
 """Pages the templates may link to; whether the real ones are there is a question to the real site."""
 
@@ -348,6 +349,34 @@ def test_profile_says_what_is_known_and_why(toy_pages: dict[str, Shown]) -> None
 
 def test_who_has_no_coded_finding_has_no_profile(toy_pages: dict[str, Shown]) -> None:
     assert [address for address, shown in toy_pages.items() if shown.soup.select(".wm-profile")] == [OPEN_DOOR, TEA]
+
+
+def test_a_finding_across_programmes_says_how_far_to_rely_on_it_and_why(toy_pages: dict[str, Shown]) -> None:
+    """Confidence and counts at the top, with a link to the method; the concerns in a table; how each coded finding stands to the statement."""
+    soup = toy_pages[DOORS].soup
+    line = one(soup, ".wm-summary + .wm-topline")
+    assert words_of(line).startswith("Confidence in this finding: low. Of its coded findings, 2 support, 1 qualifies and 1 disputes it.")
+    assert one(line, "a")["href"] == "../../method/#findings-across-programmes"
+    rows = section(soup, "concerns").select("table.wm-concerns > tbody > tr")
+    assert [(words_of(row.th).split(" ")[0], words_of(row.td)) for row in rows] == [
+        ("Coherence", "Serious"), ("Methodological", "None or minor"), ("Adequacy", "Serious"), ("Relevance", "Moderate"),
+    ]  # fmt: skip
+    assert "Does the statement fit what all the sources say?" in words_of(rows[0])
+    assert "One survey says the opposite (Toy & Co, n.d., web page)." in words_of(rows[0])
+    stands = [words_of(one(row, ".wm-coding dd strong")) for row in soup.select("table.wm-evidence > tbody > tr")]
+    assert stands == ["supports", "qualifies", "disputes", "supports"]
+    anchors = [heading.anchor for heading in toy_pages[DOORS].page.headings]
+    assert anchors.index("claim") < anchors.index("concerns") < anchors.index("evidence")
+
+
+def test_only_a_finding_across_programmes_has_a_confidence(toy_pages: dict[str, Shown]) -> None:
+    assert [address for address, shown in toy_pages.items() if "Confidence in this" in words_of(shown.soup)] == [DOORS]
+    assert not [address for address, shown in toy_pages.items() if shown.soup.select(".wm-concerns") and address != DOORS]
+
+
+def test_the_index_of_findings_shows_confidence_and_counts(toy_pages: dict[str, Shown]) -> None:
+    row = one(toy_pages["findings/"].soup, "table.wm-index > tbody > tr")
+    assert [words_of(cell) for cell in row.select("td")] == ["low", "supports 2, qualifies 1, disputes 1"]
 
 
 def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str, Shown]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from waymark.countries import names
-from waymark.fields import NOT_REPORTED, Figure, Part
+from waymark.fields import NOT_REPORTED, Concern, Figure, Part
 from waymark.library import Item, Library
 from waymark.links import MENTIONS, Link, part_anchor, section_anchor
 from waymark.models import fields_of, is_expected, label_of, role_of
@@ -63,7 +63,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the page: a text, a list of parts, or a table of figures."""
+    """A section of the page: a text, a list of parts, or a table of figures or of concerns."""
 
     name: str
     anchor: str
@@ -72,6 +72,7 @@ class Section:
     groups: tuple[PartGroup, ...] = ()
     basis: str = ""
     figures: tuple[FigureRow, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ def sections_of(item: Item) -> list[Section]:
             found.append(Section(name, anchor, heading, groups=_groups(name, value), basis=record.basis.get(name, "")))
         elif role_of(model, name) == "figures":
             found.append(Section(name, anchor, heading, figures=tuple(_row(each) for each in value)))
+        elif role_of(model, name) == "concerns":
+            found.append(Section(name, anchor, heading, concerns=value))
     return found
 
 
@@ -131,7 +134,7 @@ def not_yet_coded(item: Item) -> list[str]:
     return [
         label_of(model, name)
         for name in fields_of(model)
-        if not getattr(record, name) and (role_of(model, name) in ("section", "parts", "figures") or is_expected(model, name)) and name != "limits"
+        if not getattr(record, name) and (role_of(model, name) in ("section", "parts", "figures", "concerns") or is_expected(model, name)) and name != "limits"
     ]
 
 

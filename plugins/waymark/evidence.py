@@ -8,14 +8,15 @@ for, and the four components of GRADE-CERQual (Lewin et al. 2018), here as plain
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from waymark.bibliography import Entry
-from waymark.citations import find_citations
-from waymark.fields import EvidenceItem, Question
+from waymark.citations import Stance, find_citations
+from waymark.fields import EvidenceItem, Level, Question
 
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 EFFECT: frozenset[str] = frozenset({"outcomes", "harm"})
@@ -255,18 +256,24 @@ def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliogr
     )  # fmt: skip
 
 
-Concern = Literal["none or minor", "moderate", "serious", "very serious"]
 CONFIDENCE = ("high", "moderate", "low", "very low")
+"""Confidence in a finding across programmes, from the most to the least."""
 _STEPS = {"serious": 1, "very serious": 2}
 
 
-def confidence(concerns: Iterable[Concern]) -> str:
-    """Confidence in a finding across programmes, from the concerns about its four components.
+def confidence(levels: Iterable[Level]) -> str:
+    """Confidence in a finding across programmes, from how serious the concerns about its four components are.
 
     From *high* one step down for each serious concern and two for each very serious one. This is our simplification:
     GRADE-CERQual itself is a reasoned judgement and no arithmetic.
     """
-    return CONFIDENCE[min(sum(_STEPS.get(each, 0) for each in concerns), len(CONFIDENCE) - 1)]
+    return CONFIDENCE[min(sum(_STEPS.get(each, 0) for each in levels), len(CONFIDENCE) - 1)]
+
+
+def stances_of(items: Iterable[EvidenceItem]) -> Mapping[Stance, int]:
+    """How many findings support, qualify and dispute what a record says, in this order; those that do not say it are not counted."""
+    counted = Counter(each.relation for each in items)
+    return {stance: counted[stance] for stance in get_args(Stance)}
 
 
 def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_by: tuple[str, ...]) -> str:

@@ -48,6 +48,11 @@ def parts(heading: str) -> Any:
     return Field(default=(), title=heading, json_schema_extra={"x-role": "parts"})
 
 
+def concerns(heading: str) -> Any:
+    """The reasons to doubt a finding across programmes, shown as a table under `heading`."""
+    return Field(default=(), title=heading, json_schema_extra={"x-role": "concerns"})
+
+
 def figures(heading: str) -> Any:
     """A table of figures, shown as a section of the page under `heading`."""
     return Field(default=(), title=heading, json_schema_extra={"x-role": "figures"})
@@ -203,6 +208,23 @@ class EvidenceItem(Model):
     """Day of the coding."""
     checked_by: Line | None = None
     """Initials of the second person, who coded the item without seeing the first coding."""
+
+
+Component = Literal["methodological limitations", "coherence", "adequacy", "relevance"]
+"""The four components of GRADE-CERQual (Lewin et al. 2018)."""
+Level = Literal["none or minor", "moderate", "serious", "very serious"]
+"""How much a concern about one component weighs."""
+
+
+class Concern(Model):
+    """How far one component of GRADE-CERQual gives reason to doubt a finding across programmes."""
+
+    component: Component
+    """Which component: each of the four is judged once."""
+    level: Level
+    """How serious the concern is, as the editors see it. The confidence on the page is worked out from the four levels."""
+    reason: Prose
+    """Why, in the words of the editors, with a citation of the sources they speak of."""
 
 
 class Checked(Model):

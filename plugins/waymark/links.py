@@ -133,7 +133,7 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
 @lru_cache(maxsize=64)
 def _with_section(model: type[Record]) -> tuple[str, ...]:
     """The fields that have a section of the page."""
-    return tuple(name for name in fields_of(model) if name in with_role(model, "section", "parts", "figures") or name in _SECTIONS)
+    return tuple(name for name in fields_of(model) if name in with_role(model, "section", "parts", "figures", "concerns") or name in _SECTIONS)
 
 
 def section_anchor(name: str) -> str:

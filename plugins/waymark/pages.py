@@ -82,6 +82,7 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
     for section in sections:
         words = [bare(section.text)] if section.text else [f"{part.title}. {bare(part.text)}" for group in section.groups for part in group.parts]
         words += [f"{' '.join(filter(None, (row.label, row.number, row.base, row.period, row.note)))}." for row in section.figures]
+        words += [f"{each.component.capitalize()}: {each.level}. {bare(each.reason)}" for each in section.concerns]
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
     findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
     disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]

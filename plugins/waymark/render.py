@@ -13,7 +13,7 @@ from waymark import diagrams
 from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
-from waymark.evidence import Stage, profile_of
+from waymark.evidence import Stage, confidence, profile_of, stances_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
@@ -66,6 +66,7 @@ class Renderer(Overviews):
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         evidence = getattr(item.record, "evidence", ())
         profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in _PROFILED else None
+        concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
         address = address_of(item.kind.name, item.id)
@@ -77,6 +78,8 @@ class Renderer(Overviews):
             "sections": sections,
             "profile": profile,
             "stages": max(Stage),
+            "confidence": confidence(each.level for each in concerns) if concerns else None,
+            "stances": stances_of(evidence) if concerns else None,
             "evidence": evidence,
             "missing": not_yet_coded(item),
             "neighbours": neighbours,

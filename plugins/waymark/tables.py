@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from waymark.anatomy import facts_of
+from waymark.evidence import confidence, stances_of
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.models import label_of
@@ -22,6 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "practice": ("countries", "setting", "status"),
     "recommendation": ("topic", "audience", "issued_by"),
     "tool": ("purpose", "form", "countries"),
+    "finding": ("confidence", "rests on"),
     "statistic": ("measure", "counts", "period"),
     "case": ("event", "countries", "year"),
     "term": ("area",),
@@ -29,7 +31,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "exercise": ("duration", "grouping"),
     "question": ("state", "raised_by", "year"),
 }
-"""Facts shown in the index of each kind."""
+"""Facts shown in the index of each kind, or names of `COMPUTED`."""
+
+COMPUTED: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "confidence": ("Confidence", lambda record: confidence(each.level for each in record.concerns)),
+    "rests on": ("Coded findings", lambda record: ", ".join(f"{stance} {number}" for stance, number in stances_of(record.evidence).items())),
+}
+"""Columns that no record holds and that are worked out from it: label, and what stands in the cell."""
 
 PAGE_LENGTH = 250
 """Entries from which a list is cut into one page a letter."""
@@ -59,8 +67,8 @@ def index_of(library: Library, kind: str) -> Index:
     rows = []
     for item in library.of_kind(kind):
         facts = {fact.name: fact.values for fact in facts_of(item)}
-        rows.append(Row(item, tuple(facts.get(name) for name in columns)))
-    return Index(kind, tuple(label_of(KINDS[kind].model, name) for name in columns), tuple(rows))
+        rows.append(Row(item, tuple((COMPUTED[name][1](item.record),) if name in COMPUTED else facts.get(name) for name in columns)))
+    return Index(kind, tuple(COMPUTED[name][0] if name in COMPUTED else label_of(KINDS[kind].model, name) for name in columns), tuple(rows))
 
 
 def by_letter(things: Iterable[T], words: Callable[[T], str]) -> dict[str, list[T]]:

@@ -10,15 +10,19 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from waymark.citations import find_citations
 from waymark.countries import code_for, names
 from waymark.documents import Document, Path_
-from waymark.fields import NOT_REPORTED
+from waymark.fields import NOT_REPORTED, Component
 from waymark.kinds import KINDS, Kind
+from waymark.knowledge import Finding
 from waymark.models import Record, fields_of, with_role
 from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_HELP = "Use lower-case letters a to z, digits and single hyphens, at most 80 characters, for example back-on-track."
+FEWEST = 3
+"""Coded findings, and works behind them, that a finding across programmes needs."""
 _DATE_HELP = "Write year-month-day, for example 2026-11-22."
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_REPORTED_TAG = f"literal['{NOT_REPORTED}']"
@@ -42,7 +46,8 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     except ValidationError as error:
         return None, _once(error.errors(include_url=False), document, kind)
     facts = (_date_problems(document, record, today), _country_problems(document, record), _basis_problems(document, record, kind))
-    return record, [*(problem for found in facts for problem in found), *_figure_problems(document, record)]
+    more = (*_figure_problems(document, record), *_finding_problems(document, record))
+    return record, [*(problem for found in facts for problem in found), *more]
 
 
 def is_id(text: str) -> bool:
@@ -334,3 +339,28 @@ def _figure_problems(document: Document, record: Record) -> Iterator[Problem]:
             fix = "Write the lower end under `value` and the upper end under `to`."
             message = f"The span of '{short(figure.label)}' ends below its start."
             yield Problem(document.locate((*loc, "to")), Code.WRONG_TYPE, message, fix)
+
+
+def _finding_problems(document: Document, record: Record) -> Iterator[Problem]:
+    if not isinstance(record, Finding):
+        return
+    works = {citation.key for item in record.evidence for group in find_citations(item.source)[0] for citation in group.citations}
+    if (number := min(len(record.evidence), len(works))) < FEWEST:
+        what = "work" if len(works) < len(record.evidence) else "coded finding"
+        message = f"It rests on {number} {what}{'' if number == 1 else 's'}, and {FEWEST} are the fewest."
+        fix = "Add more under `evidence`, from other works. With fewer, their place is the page of the programme, practice or question."
+        yield Problem(document.locate(("evidence",), key=True), Code.BAD_FINDING, message, fix)
+    for place, item in enumerate(record.evidence):
+        if item.relation is None:
+            message = f"Coded finding {place + 1} does not say how it stands to the statement."
+            fix = "Add `relation: supports`, `relation: qualifies` or `relation: disputes`."
+            yield Problem(document.locate(("evidence", place)), Code.BAD_FINDING, message, fix)
+    judged: set[str] = set()
+    for place, concern in enumerate(record.concerns):
+        if concern.component in judged:
+            message = f"'{concern.component}' is judged more than once."
+            yield Problem(document.locate(("concerns", place, "component")), Code.BAD_FINDING, message, "Keep one, with all reasons in it.")
+        judged.add(concern.component)
+    if missing := [name for name in get_args(Component) if name not in judged]:
+        fix = "Add each of them under `concerns`, as `component`, with its `level` and `reason`."
+        yield Problem(document.locate(("concerns",), key=True), Code.BAD_FINDING, f"Not judged yet: {', '.join(missing)}.", fix)
