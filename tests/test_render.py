@@ -369,6 +369,12 @@ def test_a_finding_across_programmes_says_how_far_to_rely_on_it_and_why(toy_page
     assert anchors.index("claim") < anchors.index("concerns") < anchors.index("evidence")
 
 
+def test_the_search_finds_the_reasons_of_a_finding(toy_pages: dict[str, Shown]) -> None:
+    found = next(each for each in toy_pages[DOORS].page.search if each.anchor == "concerns")
+    assert "Coherence: serious. One survey says the opposite" in found.text
+    assert "@" not in found.text
+
+
 def test_only_a_finding_across_programmes_has_a_confidence(toy_pages: dict[str, Shown]) -> None:
     assert [address for address, shown in toy_pages.items() if "Confidence in this" in words_of(shown.soup)] == [DOORS]
     assert not [address for address, shown in toy_pages.items() if shown.soup.select(".wm-concerns") and address != DOORS]
