@@ -38,6 +38,7 @@ TEMPLATES = {
     "organisation": "(organisation)",
     "exercise": "(exercise)",
     "question": "(question)",
+    "finding": "(finding)",
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
