@@ -26,7 +26,7 @@ ROWS = (
     {"statements", "apa"},
     {"links"},
     {"library"},
-    {"anatomy", "usage", "takeaway", "evidence"},
+    {"anatomy", "usage", "takeaway", "evidence", "agreement"},
     {"tables", "diagrams", "pages", "status", "graph"},
     {"pieces", "networks"},
     {"works"},

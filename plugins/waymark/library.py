@@ -31,7 +31,7 @@ from waymark.validate import ID_HELP, is_id, validate
 DATA, CONTENT = "data", "content"
 REFERENCES = f"{DATA}/references.bib"
 PUBLISHED = f"{DATA}/published-ids.txt"
-_NOT_RECORDS = ("references.bib", "published-ids.txt", "schema", "README.md")
+_NOT_RECORDS = ("references.bib", "published-ids.txt", "second-coding.yaml", "schema", "README.md")
 
 
 @dataclass(frozen=True, slots=True)
