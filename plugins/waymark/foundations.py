@@ -90,6 +90,13 @@ class Foundations:
     """Works that several records know, and know only through another work; most records first."""
     cited: Mapping[Node, frozenset[str]]
     """Keys of all works that each record cites, in support or not."""
+    citations: int
+    """All citations of the records."""
+
+    @property
+    def losing(self) -> list[Weight]:
+        """The works without which statements would lose their last support, most first."""
+        return sorted((each for each in self.weights.values() if each.lost), key=lambda each: -len(each.lost))
 
     @property
     def total(self) -> Shares:
@@ -139,7 +146,15 @@ def foundations_of(graph: Graph, bibliography: Mapping[str, Entry]) -> Foundatio
     for record, said in support.items():
         shares[record.kind] += (_share(citations) for _, citations in said)
     keys = {record: frozenset(key for _, citations in said for each in citations for key in (each.key, each.via) if key) for record, said in cited.items()}
-    return Foundations(_weights(support), {kind: _sum(found) for kind, found in shares.items()}, one_work, one_team, _hearsay(cited), keys)
+    return Foundations(
+        weights=_weights(support),
+        shares={kind: _sum(found) for kind, found in shares.items()},
+        one_work=one_work,
+        one_team=one_team,
+        hearsay=_hearsay(cited),
+        cited=keys,
+        citations=sum(len(citations) for said in cited.values() for _, citations in said),
+    )
 
 
 def team_of(entry: Entry) -> dict[str, str]:
@@ -149,7 +164,9 @@ def team_of(entry: Entry) -> dict[str, str]:
     more is known has no team.
     """
     people = people_of(entry["author"] or entry["editor"] or (f"{{{entry['institution']}}}" if entry["institution"] else ""))
-    return {f"{family(each)}, {initials(each)[:1]}".casefold(): ", ".join(filter(None, (family(each), initials(each)))) for each in people if family(each) != OTHERS}
+    return {
+        f"{family(each)}, {initials(each)[:1]}".casefold(): ", ".join(filter(None, (family(each), initials(each)))) for each in people if family(each) != OTHERS
+    }
 
 
 def clusters_of(cited: Mapping[Node, frozenset[str]], communities: Iterable[Collection[str]]) -> list[Cluster]:

@@ -63,8 +63,8 @@ class Works(Pieces):
         uses = self.uses.get(key, ())
         disagreements = self._disagreements_citing(uses, root)
         body = self._templates.get_template("reference.html.jinja").render(
-            title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), lost=self.lost(key), records=self._records_using(uses, root),
-            seen=seen_at(entry["checkedat"]), further=self._further(key, root),
+            title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=self._records_using(uses, root),
+            lost=self.lost(key), seen=seen_at(entry["checkedat"]), further=self._further(key, root),
             through_it=[{"words": self.short(each), "address": f"../{each}/"} for each in sorted(self.known_through.get(key, ()))],
             disagreements=disagreements, bibtex=to_bibtex(entry),
             downloads=[(f"{key}.{ending}", label) for ending, label in FORMATS], all_downloads=[(f"{_LIBRARY}.{ending}", label) for ending, label in FORMATS],
