@@ -41,6 +41,7 @@ TEMPLATES = {
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "foundations": "foundations/",
     "index": "programmes/",
     "references": "references/",
     "checks": "checks/",

@@ -17,6 +17,8 @@ from markupsafe import Markup
 from waymark.apa import References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
+from waymark.foundations import Foundations, foundations_of
+from waymark.graph import reference_graph
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
 from waymark.markdown import Inset, to_html
@@ -47,6 +49,11 @@ class Pieces:
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
         """For each work its uses."""
         return uses_of(self.library)
+
+    @cached_property
+    def foundations(self) -> Foundations:
+        """What the records rest on."""
+        return foundations_of(reference_graph(self.library), self.library.bibliography)
 
     @cached_property
     def known_through(self) -> Mapping[str, frozenset[str]]:
