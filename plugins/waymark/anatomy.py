@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Literal
 
 from waymark.countries import names
 from waymark.fields import NOT_REPORTED, Figure, Part
@@ -15,6 +16,10 @@ from waymark.relations import MENTION, RELATIONS
 UNITS = {"people": "person", "cases": "case", "months": "month", "years": "year", "programmes": "programme", "services": "service"}
 UNITS |= {"events": "event", "units": "unit", "sessions": "session"}
 """Units in the singular, where that differs."""
+
+
+Way = Literal["out", "in", "both"]
+"""How a relation runs, seen from a record: from it, to it, or the same from either end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Neighbours:
     """All neighbours that stand in the same relation, under its heading."""
 
     heading: str
+    way: Way
     members: tuple[Neighbour, ...]
 
 
@@ -153,7 +159,15 @@ def neighbours_of(library: Library, id: str) -> list[Neighbours]:
         if link.relation == MENTIONS and link.source not in related:
             groups[MENTION.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", ""))
     headings = [*(each.forward for each in RELATIONS.values()), *(each.backward for each in RELATIONS.values()), MENTION.forward, MENTION.backward]
-    return [Neighbours(heading, tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
+    return [Neighbours(heading, way_of(heading), tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
+
+
+def way_of(heading: str) -> Way:
+    """How the relation under a heading runs; the heading is one of `relations`."""
+    table = (*RELATIONS.values(), MENTION)
+    if all(heading != each.backward for each in table):
+        return "out"
+    return "both" if any(heading == each.forward for each in table) else "in"
 
 
 def title_of(library: Library, id: str) -> str:

@@ -17,6 +17,7 @@ from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
+from waymark.neighbourhood import Group, Related, neighbourhood_of
 from waymark.overviews import Overviews
 from waymark.pages import Draft, Heading, Page, SearchText, search_texts
 from waymark.pieces import REFERENCES, Texts, root_of
@@ -56,10 +57,11 @@ class Renderer(Overviews):
         if form := getattr(item.record, "form", None):
             groups = next((section.groups for section in sections if section.name == "parts"), ())
             diagram = diagram_of(item.record.name, form, groups)
-        neighbours = self._neighbours(item, "../../")
+        neighbours = self.neighbours(item, "../../")
+        drawing = neighbourhood_of(Related(item.record.name, "", item.kind.name), neighbours)
         cited = {key: None for each in item.citations() for key in each.keys}
         # The other end of a relation states its source; it is shown, and so listed, here too.
-        bases = (each["basis"] for group in neighbours for each in group["members"])
+        bases = (each.basis for group in neighbours for each in group.members)
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
@@ -73,6 +75,11 @@ class Renderer(Overviews):
             "evidence": getattr(item.record, "evidence", ()),
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
+            "picture": self.drawing(
+                drawing, "related", "Related pages as a picture", f"{item.record.name} and what it is linked with, in the order of the list below.", "list"
+            )
+            if drawing
+            else None,
             "headings": HEADINGS,
             "diagram": diagram,
             "width": diagrams.WIDTH,
@@ -159,23 +166,18 @@ class Renderer(Overviews):
 
     # Lists ------------------------------------------------------------------------------------------
 
-    def _neighbours(self, item: Item, root: str) -> list[dict[str, Any]]:
+    def neighbours(self, item: Item, root: str) -> list[Group]:
+        """What a record is linked with, as its page lists and draws it."""
         return [
-            {
-                "heading": group.heading,
-                "members": [
-                    {
-                        "title": title_of(self.library, each.id) + (f": {self._anchor_words(each.id, each.anchor)}" if each.anchor else ""),
-                        "address": f"{root}{self.address(each.id)}{f'#{each.anchor}' if each.anchor else ''}",
-                        "kind": self.library.items[each.id].kind.name if each.id in self.library.items else "page",
-                        "basis": each.basis,
-                        "note": each.note,
-                    }
-                    for each in group.members
-                ],
-            }
+            Group(group.heading, group.way, tuple(self.related(each.id, each.anchor, root, each.basis, each.note) for each in group.members))
             for group in neighbours_of(self.library, item.id)
         ]
+
+    def related(self, id: str, anchor: str, root: str, basis: str = "", note: str = "") -> Related:
+        """A record, hand-written page or place in a record, as something to be listed or drawn."""
+        title = title_of(self.library, id) + (f": {self._anchor_words(id, anchor)}" if anchor else "")
+        kind = self.library.items[id].kind.name if id in self.library.items else "page"
+        return Related(title, f"{root}{self.address(id)}{f'#{anchor}' if anchor else ''}", kind, basis, note)
 
     def _anchor_words(self, id: str, anchor: str) -> str:
         for section in sections_of(self.library.items[id]):
