@@ -249,6 +249,18 @@ def test_the_picture_of_related_pages_is_readable_on_a_phone(visit: Open) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+@pytest.mark.parametrize("address", ["theories/exit-outcome-dimensions/", "programmes/healthy-identity-intervention/", "guides/leaving/"])
+def test_names_stay_inside_their_boxes(visit: Open, address: str) -> None:
+    page = visit().open(address)
+    if "guides" not in address:
+        page.locator("details.wm-fold summary").click()
+    wide = page.locator(".wm-neighbourhood :is(a, g)").evaluate_all(
+        """boxes => boxes.filter(box => { const [frame, words] = ["rect", "text"].map(name => box.querySelector(name).getBBox());
+        return words.x + words.width > frame.x + frame.width || words.y + words.height > frame.y + frame.height; }).map(box => box.textContent)"""
+    )
+    assert wide == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_picture_of_related_pages(visit: Open, scheme: str) -> None:
     page = visit(bypass_csp=True, color_scheme=scheme).open(BACK_ON_TRACK)

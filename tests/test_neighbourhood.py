@@ -151,12 +151,12 @@ def test_the_drawing_in_the_page(toy_pages: dict[str, Shown]) -> None:
         assert [str(link["href"]) for link in links] == [href for href, _ in listed]
         for link, (_, words) in zip(links, listed, strict=True):
             assert words_of(link.title if link.title else link).startswith(words)
-        for svg in fold.select("svg"):
-            assert svg["role"] == "group", "an image would hide its links"
-            named = shown.soup.select_one(f"#{svg['aria-labelledby']}")
-            assert named
-            assert words_of(named).startswith("Related pages as a picture")
-            assert not svg.select("[style]")
+        (group,) = fold.select("[role=group]")
+        assert not fold.select("[role=img]"), "an image would hide its links"
+        named = [shown.soup.select_one(f"#{group[name]}") for name in ("aria-labelledby", "aria-describedby")]
+        assert [each.name for each in named if each] == ["title", "desc"]
+        assert all(words_of(svg.title).startswith("Related pages as a picture") for svg in group.select("svg"))
+        assert not fold.select("[style]")
     assert drawn_pages > 5
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -143,21 +144,27 @@ def not_yet_coded(item: Item) -> list[str]:
 
 def neighbours_of(library: Library, id: str) -> list[Neighbours]:
     """What a record is linked with, grouped by meaning: its own relations, those that point at it, then mentions."""
-    groups: defaultdict[str, dict[tuple[str, str], Neighbour]] = defaultdict(dict)
-    related: set[str] = set()
+    found: list[tuple[str, Neighbour]] = []
     for link in _typed(library.outgoing.get(id, ())):
-        groups[RELATIONS[link.relation].forward].setdefault((link.target, link.anchor), Neighbour(link.target, link.anchor, link.basis, link.note))
-        related.add(link.target)
+        found.append((RELATIONS[link.relation].forward, Neighbour(link.target, link.anchor, link.basis, link.note)))
     for link in _typed(library.backlinks.get(id, ())):
-        groups[RELATIONS[link.relation].backward].setdefault((link.source, ""), Neighbour(link.source, "", link.basis, link.note))
-        related.add(link.source)
+        found.append((RELATIONS[link.relation].backward, Neighbour(link.source, "", link.basis, link.note)))
     # A mention says less than a relation, so it is shown only where there is none.
+    related = {each.id for _, each in found}
     for link in library.outgoing.get(id, ()):
         if link.relation == MENTIONS and link.target not in related and link.target in library.items:
-            groups[MENTION.forward].setdefault((link.target, ""), Neighbour(link.target, "", "", ""))
+            found.append((MENTION.forward, Neighbour(link.target, "", "", "")))
     for link in library.backlinks.get(id, ()):
         if link.relation == MENTIONS and link.source not in related:
-            groups[MENTION.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", ""))
+            found.append((MENTION.backward, Neighbour(link.source, "", "", "")))
+    return grouped(found)
+
+
+def grouped(found: Iterable[tuple[str, Neighbour]]) -> list[Neighbours]:
+    """Neighbours under the headings of their relations, in the order of the table of relations; each once under a heading."""
+    groups: defaultdict[str, dict[tuple[str, str], Neighbour]] = defaultdict(dict)
+    for heading, each in found:
+        groups[heading].setdefault((each.id, each.anchor), each)
     headings = [*(each.forward for each in RELATIONS.values()), *(each.backward for each in RELATIONS.values()), MENTION.forward, MENTION.backward]
     return [Neighbours(heading, way_of(heading), tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
 

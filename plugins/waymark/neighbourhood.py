@@ -21,6 +21,8 @@ _LONG = 560
 _MOST_LINES = 3
 _TOP, _BRIDGE = 2.0, 18
 _STEM, _LEFT, _SIDE, _PAD, _HEAD_PAD, _GAP, _BRANCH_GAP, _TREE_GAP = 12, 38, 10, 5, 9, 7, 12, 30
+_SPARE = 16
+"""A full line has this left at its end, for names of many wide letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +144,13 @@ def neighbourhood_of(record: Related, groups: Iterable[Group]) -> Neighbourhood 
     if tree.bottom <= _LONG or not tree.head:
         return Neighbourhood((_column([tree]),))
     middle = (tree.head.box.bottom + tree.bottom) / 2
-    upper = [sum(node.box.bottom <= middle for node in branch.nodes) for branch in tree.branches]
-    first = [(_part(group, 0, cut), cut) if 0 < cut < count else (group, count) for (group, count), cut in zip(shown, upper, strict=True) if cut]
-    rest = [
-        (_part(group, cut, None), count - cut) if 0 < cut else (group, count)
-        for (group, count), cut in zip(shown, upper, strict=True)
-        if cut < count or not count
-    ]
+    first, rest = [], []
+    for (group, count), branch in zip(shown, tree.branches, strict=True):
+        cut = sum(node.box.bottom <= middle for node in branch.nodes)
+        if cut:
+            first.append((group, count) if cut == count else (_part(group, 0, cut), cut))
+        if cut < count or not count:
+            rest.append((_part(group, cut, None), count - cut))
     columns = [_tree(record, first, _TOP), _tree(None, rest, _TOP + _BRIDGE)]
     return Neighbourhood(tuple(_column([each]) for each in columns))
 
@@ -213,7 +215,7 @@ def _line(node: Node, way: Way) -> Line:
 
 
 def _node(record: Related, x: float, y: float, width: float, *, is_head: bool = False) -> Node:
-    room = width - 2 * _SIDE
+    room = width - 2 * _SIDE - _SPARE
     lines = wrapped(record.title, room, bold=is_head, most=_MOST_LINES)
     stands_alone = len(wrapped(f"{lines[-1]} · {record.kind}", room, bold=is_head)) > 1
     pad = _HEAD_PAD if is_head else _PAD

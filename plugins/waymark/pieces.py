@@ -76,9 +76,9 @@ class Pieces:
             return Markup.escape(words)
         return Markup(self._parts.record_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}"))
 
-    def drawing(self, drawing: Neighbourhood, id: str, title: str, description: str, twin: str) -> Markup:
+    def drawing(self, drawing: Neighbourhood, id: str, title: str, description: str, twin: str, caption: str = "") -> Markup:
         """A drawing of records and their links, with what a screen reader says of it; `twin` is what says the same in words."""
-        return Markup(self._parts.neighbourhood(drawing, NARROW, id, title, description, twin))
+        return Markup(self._parts.neighbourhood(drawing, NARROW, id, title, description, twin, caption))
 
     def address(self, id: str) -> str | None:
         """The address of a record or hand-written page from the root of the site, or None if there is none."""

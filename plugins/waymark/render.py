@@ -10,17 +10,20 @@ from functools import partial
 from typing import Any
 
 from waymark import diagrams
-from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
+from waymark.anatomy import Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
-from waymark.neighbourhood import Group, Related, neighbourhood_of
+from waymark.markers import Marker, find_markers
+from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.overviews import Overviews
 from waymark.pages import Draft, Heading, Page, SearchText, search_texts
+from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
+from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
 
 _NOTICES = {
@@ -155,9 +158,27 @@ class Renderer(Overviews):
     # Hand-written pages -----------------------------------------------------------------------------
 
     def insets(self, markdown: str, root: str) -> tuple[list[Inset], list[str]]:
-        """What takes the place of citations and record links in a hand-written page, and the keys it cites."""
+        """What takes the place of citations, record links and markers in a hand-written page, and the keys it cites."""
         text = Texts(self, root)
-        return text.insets(markdown), list(text.cited)
+        insets = text.insets(markdown)
+        markers = enumerate(find_markers(markdown), 1)
+        insets += [Inset(marker.start, marker.end, self._picture(marker, f"picture-{number}", text, root)) for number, marker in markers]
+        return insets, list(text.cited)
+
+    def _picture(self, marker: Marker, id: str, text: Texts, root: str) -> str:
+        ids = [named for named, _ in marker.ids]
+        stars = [(self.related(star.id, star.anchor, root), self.groups(star.groups, root)) for star in stars_of(self.library, ids)]
+        rows = [
+            {
+                "source": self.related(link.source, "", root),
+                "relation": RELATIONS[link.relation].forward,
+                "target": self.related(link.target, link.anchor, root),
+                "basis": link.basis,
+            }
+            for link in links_among(self.library, ids)
+        ]
+        drawing = self.drawing(drawn(stars), id, marker.caption, "Each record at the head of a branch, with what is linked with it.", "table", marker.caption)
+        return self._templates.get_template("picture.html.jinja").render(drawing=drawing, caption=marker.caption, rows=rows, inline=text.inline)
 
     def bibliography(self, keys: Iterable[str]) -> str:
         """The list of references that closes a hand-written page; empty without keys."""
@@ -168,9 +189,13 @@ class Renderer(Overviews):
 
     def neighbours(self, item: Item, root: str) -> list[Group]:
         """What a record is linked with, as its page lists and draws it."""
+        return self.groups(neighbours_of(self.library, item.id), root)
+
+    def groups(self, groups: Iterable[Neighbours], root: str) -> list[Group]:
+        """Neighbours with their names and addresses, as they are listed and drawn."""
         return [
             Group(group.heading, group.way, tuple(self.related(each.id, each.anchor, root, each.basis, each.note) for each in group.members))
-            for group in neighbours_of(self.library, item.id)
+            for group in groups
         ]
 
     def related(self, id: str, anchor: str, root: str, basis: str = "", note: str = "") -> Related:
