@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 
 NARROW = 364
 """Width of what is drawn: on a screen of 320 pixels the letters are still 12 pixels high."""
@@ -56,7 +57,12 @@ class Line:
     arrow: bool = False
 
 
+def letters(width: float, *, bold: bool = False) -> int:
+    """How many letters fit a width."""
+    return int(width / (BOLD_CHARACTER if bold else CHARACTER))
+
+
+@lru_cache(maxsize=1024)  # the same names come back on many pages
 def wrapped(words: str, width: float, *, bold: bool = False, most: int | None = None) -> tuple[str, ...]:
     """Words cut into lines that fit a width; at least one line, and never more than `most`, the last then ends in “…”."""
-    room = int(width / (BOLD_CHARACTER if bold else CHARACTER))
-    return tuple(textwrap.wrap(words, room, max_lines=most, placeholder=" …")) or ("",)
+    return tuple(textwrap.wrap(words, letters(width, bold=bold), max_lines=most, placeholder=" …")) or ("",)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from waymark.anatomy import Way
-from waymark.drawing import LINE, NARROW, Box, Line, wrapped
+from waymark.drawing import LINE, NARROW, Box, Line, letters, wrapped
 from waymark.relations import MENTION
 
 MOST = 40
@@ -217,7 +217,7 @@ def _line(node: Node, way: Way) -> Line:
 def _node(record: Related, x: float, y: float, width: float, *, is_head: bool = False) -> Node:
     room = width - 2 * _SIDE - _SPARE
     lines = wrapped(record.title, room, bold=is_head, most=_MOST_LINES)
-    stands_alone = len(wrapped(f"{lines[-1]} · {record.kind}", room, bold=is_head)) > 1
+    stands_alone = len(f"{lines[-1]} · {record.kind}") > letters(room, bold=is_head)
     pad = _HEAD_PAD if is_head else _PAD
     height = LINE * (len(lines) + stands_alone) + 2 * pad
     return Node(Box(x, y, width, height, lines, is_title=is_head), record.title, record.address, record.kind, stands_alone)
