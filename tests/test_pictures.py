@@ -123,7 +123,9 @@ def test_a_marker_becomes_a_drawing_and_a_table(picture: BeautifulSoup, toy_libr
     (box,) = picture.select(".wm-picture")
     assert not box.find_parent("p")
     assert "[[" not in picture.get_text()
-    assert box.has_attr("data-search-exclude")
+    for each in box.select("figure, details"):
+        assert each.has_attr("data-search-exclude")
+        assert not each.select(each.name), "the search of the theme would look again after its end"
     assert words_of(box.select_one("figcaption")).startswith("How the theories hang together.")
     rows = [[words_of(cell) for cell in row.select("th, td")][:3] for row in box.select("tbody tr")]
     name = {id: item.record.name for id, item in toy_library.items.items()}
