@@ -41,6 +41,7 @@ TEMPLATES = {
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "foundations": "foundations/",
     "index": "programmes/",
     "references": "references/",
     "checks": "checks/",
@@ -220,6 +221,52 @@ def test_from_a_programme_to_its_theory_and_back_by_the_backlink(visit: Open, re
     page.wait_for_url(f"**/{address(start)}*")
     expect(page.locator("h1")).to_contain_text(start.record.name)
     assert tab.complaints == []
+
+
+def test_the_picture_of_related_pages_opens_and_leads_on_by_keyboard(visit: Open, real_library: Library) -> None:
+    tab = visit()
+    page = tab.open(BACK_ON_TRACK)
+    fold, boxes = page.locator("details.wm-fold"), page.locator("details.wm-fold svg a")
+    expect(boxes.first).not_to_be_visible()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(boxes.first).to_be_visible()
+    listed = page.locator(".wm-related li > a.wm-link").evaluate_all("links => links.map(link => link.href)")
+    for href in listed:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.href.baseVal && new URL(document.activeElement.href.baseVal, location).href") == href
+        frame = page.locator(":focus rect").evaluate("frame => getComputedStyle(frame).strokeWidth")
+        assert frame == "3px", "the focus can be seen"
+    page.keyboard.press("Enter")
+    page.wait_for_url(listed[-1])
+    assert tab.complaints == []
+
+
+def test_the_picture_of_related_pages_is_readable_on_a_phone(visit: Open) -> None:
+    page = visit(viewport=PHONE, is_mobile=True).open(BACK_ON_TRACK)
+    page.locator("details.wm-fold summary").click()
+    size = page.locator("details.wm-fold svg").first.evaluate("svg => 15.5 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
+    assert size >= 12
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+@pytest.mark.parametrize("address", ["theories/exit-outcome-dimensions/", "programmes/healthy-identity-intervention/", "guides/leaving/"])
+def test_names_stay_inside_their_boxes(visit: Open, address: str) -> None:
+    page = visit().open(address)
+    if "guides" not in address:
+        page.locator("details.wm-fold summary").click()
+    wide = page.locator(".wm-neighbourhood :is(a, g)").evaluate_all(
+        """boxes => boxes.filter(box => { const [frame, words] = ["rect", "text"].map(name => box.querySelector(name).getBBox());
+        return words.x + words.width > frame.x + frame.width || words.y + words.height > frame.y + frame.height; }).map(box => box.textContent)"""
+    )
+    assert wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_picture_of_related_pages(visit: Open, scheme: str) -> None:
+    page = visit(bypass_csp=True, color_scheme=scheme).open(BACK_ON_TRACK)
+    page.locator("details.wm-fold summary").click()
+    assert faults(page) == []
 
 
 def in_view(page: Page, selector: str) -> None:

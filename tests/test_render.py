@@ -84,7 +84,8 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
     assert records == {address for address in toy_pages if address.count("/") == 2 and not address.startswith("references/")}
     works = {f"references/{key}/" for key in toy_library.bibliography}
-    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/"}
+    overviews = {"checks/", "disagreements/", "status/", "foundations/"}
+    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", *overviews}
     assert works <= toy_pages.keys()
 
 

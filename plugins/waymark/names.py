@@ -10,7 +10,7 @@ from waymark.bibliography import Entry
 
 _MANY = 20
 """Up to this many authors are all named; of more, the first 19 and the last (9.8)."""
-_OTHERS = "others"
+OTHERS = "others"
 """BibTeX's `and others`: further authors whose names were not seen."""
 
 
@@ -54,7 +54,7 @@ def inverted(person: Person) -> str:
 
 def listed(names: list[str]) -> str:
     """Names in a row, with `&` before the last."""
-    if len(names) > 1 and names[-1] == _OTHERS:
+    if len(names) > 1 and names[-1] == OTHERS:
         return f"{', '.join(names[:-1])}, et al."
     if len(names) > _MANY:
         return f"{', '.join(names[: _MANY - 1])}, … {names[-1]}"
@@ -77,7 +77,7 @@ def who(entry: Entry, shared: frozenset[str] = frozenset()) -> str:
     if not families:
         return f"“{unbraced(entry['title']).split(': ')[0]}”"
     first = f"{initials(people[0])} {families[0]}".lstrip() if families[0] in shared else families[0]
-    if len(families) > 2 or families[-1] == _OTHERS:
+    if len(families) > 2 or families[-1] == OTHERS:
         return f"{first} et al."
     return " & ".join([first, *families[1:]])
 

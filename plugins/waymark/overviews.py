@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from functools import partial
+from functools import cached_property, partial
 
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.fields import Disagreement
+from waymark.foundations import Cluster, clusters_of, unused_works
+from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of, disagreement_anchor
 from waymark.pages import Draft, Heading, Page, SearchText
@@ -19,8 +21,12 @@ from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
 from waymark.works import Works
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
-CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
+CHECKS, DISAGREEMENTS, FOUNDATIONS, STATUS = "checks/", "disagreements/", "foundations/", "status/"
+_FOUNDATIONS_TITLE = "What this knowledge base rests on"
 _CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
+
+_MANY, _LONG, _FEW = 30, 100, 20
+"""Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
 class Overviews(Works):
@@ -30,6 +36,7 @@ class Overviews(Works):
         """Every page about the whole."""
         yield from self.disagreement_pages()
         yield Draft(STATUS, _STATUS_TITLE, "", self.status)
+        yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
 
     def disagreement_pages(self) -> Iterable[Draft]:
@@ -77,6 +84,35 @@ class Overviews(Works):
         about = "How much is in this knowledge base, what it rests on, and how plain its English is."
         headings = (Heading("kinds", "What is in it"), Heading("works", "What it rests on"), Heading("hardest", "Hardest summaries"))
         return Page(STATUS, _STATUS_TITLE, body, headings, about, search=(SearchText("", _STATUS_TITLE, about),))
+
+    def foundations_page(self) -> Page:
+        """The page on what depends on which work."""
+        found = self.foundations
+        held = [each for each in self.clusters if len(each.records) > 1]
+        body = self._templates.get_template("foundations.html.jinja").render(
+            title=_FOUNDATIONS_TITLE, found=found, total=found.total, losing=found.losing, used=len(frozenset().union(*found.cited.values())), kinds=KINDS,
+            clusters=held, alone=len(self.clusters) - len(held), unused=unused_works(self.library, self.uses), work=self._work, known=self.known,
+            places=lambda nodes: list(Counter((node.name, node.address) for node in nodes).items()), many=_MANY, long=_LONG, few=_FEW,
+        )  # fmt: skip
+        about = "Which works carry most of what is said here, what would be lost without them, and what has one source only."
+        headings = (
+            Heading("in-short", "In short"), Heading("most-used", "Most relied-on works"), Heading("lost", "What would be lost if a work were withdrawn"),
+            Heading("single", "One source, one team, or several"), Heading("second-hand", "Works known only at second hand"),
+            Heading("together", "Works cited together"), Heading("unused", "Works nobody uses"),
+        )  # fmt: skip
+        return Page(FOUNDATIONS, _FOUNDATIONS_TITLE, body, headings, about, search=(SearchText("", _FOUNDATIONS_TITLE, about),))
+
+    @cached_property
+    def clusters(self) -> list[Cluster]:
+        """Works that records tend to cite together."""
+        # Not at the top: networkx and numpy take a moment and 36 MiB, which whoever makes other pages should not pay for.
+        from waymark.networks import clusters
+
+        return clusters_of(self.foundations.cited, clusters(self.foundations.cited.values()))
+
+    def _work(self, key: str) -> dict[str, str]:
+        page = self._reference_pages.get(key, "")
+        return {"words": self.short(key), "address": f"../{page}" if page else ""}
 
     def checks(self) -> Page:
         """The page that explains every problem code."""

@@ -17,9 +17,13 @@ from markupsafe import Markup
 from waymark.apa import References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
+from waymark.drawing import NARROW
+from waymark.foundations import Foundations, foundations_of
+from waymark.graph import reference_graph
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
 from waymark.markdown import Inset, to_html
+from waymark.neighbourhood import Neighbourhood
 from waymark.pages import Site
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address
 from waymark.usage import Use, uses_of
@@ -49,6 +53,11 @@ class Pieces:
         return uses_of(self.library)
 
     @cached_property
+    def foundations(self) -> Foundations:
+        """What the records rest on."""
+        return foundations_of(reference_graph(self.library), self.library.bibliography)
+
+    @cached_property
     def known_through(self) -> Mapping[str, frozenset[str]]:
         """For each work the works that somewhere are cited through it."""
         found: defaultdict[str, set[str]] = defaultdict(set)
@@ -73,6 +82,10 @@ class Pieces:
         if address is None:
             return Markup.escape(words)
         return Markup(self._parts.record_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}"))
+
+    def drawing(self, drawing: Neighbourhood, id: str, title: str, description: str, twin: str, caption: str = "") -> Markup:
+        """A drawing of records and their links, with what a screen reader says of it; `twin` is what says the same in words."""
+        return Markup(self._parts.neighbourhood(drawing, NARROW, id, title, description, twin, caption))
 
     def address(self, id: str) -> str | None:
         """The address of a record or hand-written page from the root of the site, or None if there is none."""

@@ -64,7 +64,7 @@ class Works(Pieces):
         disagreements = self._disagreements_citing(uses, root)
         body = self._templates.get_template("reference.html.jinja").render(
             title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=self._records_using(uses, root),
-            seen=seen_at(entry["checkedat"]), further=self._further(key, root),
+            lost=self.lost(key), seen=seen_at(entry["checkedat"]), further=self._further(key, root),
             through_it=[{"words": self.short(each), "address": f"../{each}/"} for each in sorted(self.known_through.get(key, ()))],
             disagreements=disagreements, bibtex=to_bibtex(entry),
             downloads=[(f"{key}.{ending}", label) for ending, label in FORMATS], all_downloads=[(f"{_LIBRARY}.{ending}", label) for ending, label in FORMATS],
@@ -78,6 +78,11 @@ class Works(Pieces):
             address, self.short(key), body, tuple(headings), about, "data/references.bib", (SearchText("", self.short(key), reference.text),),
             meta=citation_meta(entry), json_ld=to_json_ld(entry), search_weight=_WEIGHT,
         )  # fmt: skip
+
+    def lost(self, key: str) -> int:
+        """How many statements would lose their last support without a work."""
+        weight = self.foundations.weights.get(key)
+        return len(weight.lost) if weight else 0
 
     def downloads(self) -> Iterable[tuple[str, str]]:
         """Files beside the pages: each work, and all of them, for reference managers."""
