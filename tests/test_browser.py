@@ -240,12 +240,28 @@ def test_a_point_of_a_principle_opens_by_its_address(visit: Open, real_library: 
     in_view(page, f"#point-{number}")
 
 
-def test_a_citation_leads_to_its_reference(visit: Open) -> None:
-    page = visit().open(BACK_ON_TRACK)
-    citation = page.locator("article a.wm-cite").first
-    target = citation.get_attribute("href")
-    citation.click()
-    in_view(page, str(target))
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_citation_leads_to_its_work_and_that_back_to_the_statement(visit: Open, size: dict[str, int]) -> None:
+    tab = visit(viewport=size)
+    page = tab.open(BACK_ON_TRACK)
+    page.locator("#staff ~ p a.wm-cite").first.click()
+    page.wait_for_url("**/references/*/#used-back-on-track")
+    used = "[id=used-back-on-track]"
+    in_view(page, used)
+    in_view(page, f"details:has(> {used}) > summary")
+    page.locator(f"{used} a[href$='#staff']").click()
+    page.wait_for_url(f"**/{BACK_ON_TRACK}#staff")
+    in_view(page, "#staff")
+    assert tab.complaints == []
+
+
+def test_a_place_in_a_folded_list_opens_by_its_address(visit: Open, real_library: Library) -> None:
+    key = max(real_library.citing, key=lambda key: len(real_library.citing[key]))
+    id = next(id for id in reversed(real_library.citing[key]) if id in real_library.items)
+    for scripts in (True, False):
+        page = visit(java_script_enabled=scripts).open(f"references/{key}/#used-{id}")
+        expect(page.locator(f"[id='used-{id}']")).to_be_in_viewport()
+        assert page.locator(".wm-uses details[open]").count() == 1
 
 
 def test_an_old_address_leads_on(visit: Open, toy_project: Path, build_toy: Callable[..., Built]) -> None:
@@ -272,7 +288,8 @@ def point_at(page: Page, citation: Locator) -> None:
 
 
 def reference_words(page: Page, href: str) -> str:
-    return " ".join(str(page.locator(f"{href} .wm-reference").text_content()).split())
+    """What the list of references on the page says of the work that a citation leads to."""
+    return " ".join(str(page.locator(f"[id='ref-{href.split('/')[-2]}'] .wm-reference").text_content()).split())
 
 
 def test_the_mouse_over_a_citation_shows_its_reference(visit: Open) -> None:
@@ -385,9 +402,9 @@ def test_a_page_is_complete_without_scripts(visit: Open) -> None:
     for selector in (".wm-facts", "#staff", "#evidence", ".wm-related", ".wm-references li >> nth=0"):
         expect(page.locator(selector).first).to_be_visible()
     citation = page.locator("article a.wm-cite").first
-    target = str(citation.get_attribute("href"))
     citation.click()
-    expect(page.locator(target)).to_be_in_viewport()
+    page.wait_for_url("**/references/*/#used-back-on-track")
+    expect(page.locator("[id=used-back-on-track]")).to_be_in_viewport()
 
 
 def test_colours_follow_the_system_and_the_reader_may_choose(visit: Open) -> None:

@@ -1,7 +1,7 @@
 /* What the pages of Waymark gain from a script. Every page is complete without it.
 
    1. Citations: the full reference beside a citation, on hover or keyboard focus, taken from the list of references
-      on the same page; and a way back after following a citation down to that list.
+      on the same page. The citation itself leads to the page of the work.
    2. Menu and search of the theme: buttons for the keyboard on a narrow or enlarged screen, and names for screen readers.
    3. The day of printing on paper.
 
@@ -26,12 +26,13 @@
 
   const citationAt = (node) => (node instanceof Element ? node.closest("a.wm-cite") : null);
 
-  const entryOf = (citation) => document.getElementById(decodeURIComponent(citation.hash.slice(1)));
+  /** The entry of a citation in the list: …/references/<key>/ has the id ref-<key>. */
+  const entryOf = (citation) => document.getElementById(`ref-${decodeURIComponent(citation.pathname.split("/").at(-2))}`);
 
   /** The words of a reference. Links are taken out: a tooltip is read, not used; the links stay in the list. */
   const wordsOf = (entry) => {
     const copy = entry.cloneNode(true);
-    copy.querySelectorAll(".wm-back, details, .wm-key").forEach((each) => each.remove());
+    copy.querySelectorAll(".wm-used").forEach((each) => each.remove());
     copy.querySelectorAll("a").forEach((each) => each.replaceWith(...each.childNodes));
     return [...copy.childNodes];
   };
@@ -67,7 +68,7 @@
     timer = window.setTimeout(what, after);
   };
 
-  // A finger has no hover: a tap follows the link to the list, as without a script.
+  // A finger has no hover: a tap follows the link, as without a script.
   let pointer = null;
   let dismissed = false;
   const hasMoved = (event) => !pointer || event.clientX !== pointer.x || event.clientY !== pointer.y;
@@ -101,22 +102,6 @@
     if (event.key !== "Escape") return;
     dismissed = Boolean(shownFor);
     hide();
-  });
-
-  /** Puts “back to the text” behind the reference that a citation led to. */
-  document.addEventListener("click", (event) => {
-    const citation = citationAt(event.target);
-    const entry = citation && entryOf(citation);
-    if (!entry) return;
-    hide();
-    document.querySelectorAll("a.wm-back").forEach((each) => each.remove());
-    if (!citation.id) citation.id = `cited-${[...document.querySelectorAll("a.wm-cite")].indexOf(citation) + 1}`;
-    const back = document.createElement("a");
-    back.className = "wm-back";
-    back.href = `#${citation.id}`;
-    back.textContent = "Back to the text";
-    back.addEventListener("click", () => citation.focus({ preventScroll: true }));
-    entry.append(" ", back);
   });
 
   // 2. Menu and search of the theme ----------------------------------------------------------------------
@@ -165,6 +150,7 @@
   // 3. Paper ----------------------------------------------------------------------------------------------
 
   window.addEventListener("beforeprint", () => {
+    document.querySelectorAll(".wm-uses details").forEach((each) => (each.open = true));
     const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
     document.querySelectorAll("[data-wm-printed]").forEach((each) => (each.textContent = `Printed ${day}.`));
   });

@@ -82,6 +82,8 @@ class Neighbour:
     anchor: str
     basis: str
     note: str
+    said_by: str
+    """The record that states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +142,18 @@ def neighbours_of(library: Library, id: str) -> list[Neighbours]:
     groups: defaultdict[str, dict[tuple[str, str], Neighbour]] = defaultdict(dict)
     related: set[str] = set()
     for link in _typed(library.outgoing.get(id, ())):
-        groups[RELATIONS[link.relation].forward].setdefault((link.target, link.anchor), Neighbour(link.target, link.anchor, link.basis, link.note))
+        groups[RELATIONS[link.relation].forward].setdefault((link.target, link.anchor), Neighbour(link.target, link.anchor, link.basis, link.note, id))
         related.add(link.target)
     for link in _typed(library.backlinks.get(id, ())):
-        groups[RELATIONS[link.relation].backward].setdefault((link.source, ""), Neighbour(link.source, "", link.basis, link.note))
+        groups[RELATIONS[link.relation].backward].setdefault((link.source, ""), Neighbour(link.source, "", link.basis, link.note, link.source))
         related.add(link.source)
     # A mention says less than a relation, so it is shown only where there is none.
     for link in library.outgoing.get(id, ()):
         if link.relation == MENTIONS and link.target not in related and link.target in library.items:
-            groups[MENTION.forward].setdefault((link.target, ""), Neighbour(link.target, "", "", ""))
+            groups[MENTION.forward].setdefault((link.target, ""), Neighbour(link.target, "", "", "", id))
     for link in library.backlinks.get(id, ()):
         if link.relation == MENTIONS and link.source not in related:
-            groups[MENTION.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", ""))
+            groups[MENTION.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", "", link.source))
     headings = [*(each.forward for each in RELATIONS.values()), *(each.backward for each in RELATIONS.values()), MENTION.forward, MENTION.backward]
     return [Neighbours(heading, tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
 

@@ -80,8 +80,8 @@ class Renderer(Overviews):
             "prose": text.prose,
             "inline": text.inline,
             "root": "../../",
-            "references": self.listed(cited),
-            "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}),
+            "references": self.listed(cited, "../../", item.id),
+            "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}, "../../", item.id),
             "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
@@ -147,14 +147,14 @@ class Renderer(Overviews):
 
     # Hand-written pages -----------------------------------------------------------------------------
 
-    def insets(self, markdown: str, root: str) -> tuple[list[Inset], list[str]]:
-        """What takes the place of citations and record links in a hand-written page, and the keys it cites."""
-        text = Texts(self, root)
+    def insets(self, markdown: str, root: str, id: str) -> tuple[list[Inset], list[str]]:
+        """What takes the place of citations and record links in the hand-written page `id`, and the keys it cites."""
+        text = Texts(self, root, id=id)
         return text.insets(markdown), list(text.cited)
 
-    def bibliography(self, keys: Iterable[str]) -> str:
-        """The list of references that closes a hand-written page; empty without keys."""
-        listed = self.listed(dict.fromkeys(keys))
+    def bibliography(self, keys: Iterable[str], root: str, id: str) -> str:
+        """The list of references that closes the hand-written page `id`; empty without keys."""
+        listed = self.listed(dict.fromkeys(keys), root, id)
         return self._templates.get_template("bibliography.html.jinja").render(references=listed) if listed else ""
 
     # Lists ------------------------------------------------------------------------------------------
@@ -170,6 +170,7 @@ class Renderer(Overviews):
                         "kind": self.library.items[each.id].kind.name if each.id in self.library.items else "page",
                         "basis": each.basis,
                         "note": each.note,
+                        "said_by": each.said_by,
                     }
                     for each in group.members
                 ],

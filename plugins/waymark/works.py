@@ -15,11 +15,13 @@ from waymark.pages import Draft, Heading, Page, SearchText
 from waymark.pieces import REFERENCES, Pieces, root_of
 from waymark.tables import letter_address, letter_title
 from waymark.takeaway import FORMATS, citation_meta, in_formats, to_bibtex, to_json_ld
-from waymark.usage import Use
+from waymark.usage import Use, use_anchor
 
 _ADDRESS = re.compile(r"(https?://[^\s,;]+)")
 _LIBRARY = "waymark"
 """Name of the files that hold all works."""
+_FOLDED = 30
+"""Pages from which the places on each are folded away."""
 _WEIGHT = 0.2
 """Who searches for a name wants the record of that name before the works whose titles hold it."""
 
@@ -61,9 +63,10 @@ class Works(Pieces):
         """The page of one work: how we know it, where it is used, and how to take it away."""
         address, root, entry, reference = f"{REFERENCES}{key}/", "../../", self.library.bibliography[key], self.references[key]
         uses = self.uses.get(key, ())
+        records = self._records_using(uses, root)
         disagreements = self._disagreements_citing(uses, root)
         body = self._templates.get_template("reference.html.jinja").render(
-            title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=self._records_using(uses, root),
+            title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=records, folded=len(records) > _FOLDED,
             seen=seen_at(entry["checkedat"]), further=self._further(key, root),
             through_it=[{"words": self.short(each), "address": f"../{each}/"} for each in sorted(self.known_through.get(key, ()))],
             disagreements=disagreements, bibtex=to_bibtex(entry),
@@ -97,9 +100,10 @@ class Works(Pieces):
         return sorted(
             (
                 {
+                    "anchor": use_anchor(id),
                     "title": title_of(self.library, id),
+                    "citations": sum(map(len, places.values())),
                     "kind": self.library.items[id].kind.name if id in self.library.items else "page",
-                    "address": f"{root}{self.address(id)}",
                     "places": [
                         {"where": where, "address": f"{root}{self.address(id)}{f'#{anchor}' if anchor else ''}", "citations": citations}
                         for (anchor, where), citations in places.items()
