@@ -43,6 +43,8 @@ TEMPLATES = {
     "status": "status/",
     "index": "programmes/",
     "references": "references/",
+    "all works": "references/all/",
+    "work": "references/papp2021returning/",
     "checks": "checks/",
     "hand-written page with tables": "method/",
     "glossary": "glossary/",
@@ -348,6 +350,85 @@ def test_a_reference_near_the_edge_stays_on_the_screen(visit: Open) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
         page.keyboard.press("Escape")
+
+
+# Tables -------------------------------------------------------------------------------------------
+
+
+def column(page: Page, number: int) -> list[str]:
+    """The words of one column in the rows that are shown, from the top."""
+    return [" ".join(words.split()) for words in page.locator(f"tbody tr:not([hidden]) > :nth-child({number + 1})").all_text_contents()]
+
+
+def test_all_works_can_be_filtered_and_the_address_keeps_the_view(visit: Open, real_library: Library) -> None:
+    tab = visit()
+    page = tab.open("references/all/")
+    status = page.locator(".wm-filters [role=status]")
+    total = page.locator("tbody tr").count()
+    assert total > 500
+    expect(status).to_have_text(f"All {total} works")
+    page.get_by_label("Kind", exact=True).select_option("Report")
+    page.get_by_label("Year from").fill("2019")
+    page.get_by_label("Year to").fill("2020")
+    page.get_by_label("Citing pages, at least").fill("2")
+    page.get_by_label("Words").fill("PRISÓNS terror")
+    assert set(column(page, 2)) == {"Report"}
+    assert set(column(page, 4)) == {"2019", "2020"}
+    assert all(int(pages) >= 2 for pages in column(page, 5))
+    assert all("prisons" in " ".join(row.lower().split()) for row in page.locator("tbody tr:not([hidden])").all_text_contents())
+    expect(status).to_have_text(f"{len(column(page, 0))} of {total} works")
+    page.get_by_role("button", name="Citations").click()
+    page.get_by_role("button", name="Citations").click()
+    view = column(page, 0)
+    assert column(page, 6) == sorted(column(page, 6), key=int, reverse=True)
+    again = visit()
+    page = again.open(page.url.removeprefix(tab.root))
+    assert column(page, 0) == view
+    expect(page.locator("th[aria-sort=descending]")).to_have_text("Citations")
+    page.get_by_label("Words").fill("nothing has these words")
+    expect(page.locator(".wm-filters [role=status]")).to_contain_text("None of")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".wm-filters [role=status]")).to_have_text(f"All {total} works")
+    assert page.url == f"{again.root}references/all/"
+    expect(page.locator("th[aria-sort]")).to_have_text("Author")
+    assert tab.complaints == again.complaints == []
+
+
+def test_works_are_sorted_by_keyboard_and_back(visit: Open) -> None:
+    page = visit().open("references/all/")
+    by_author = column(page, 0)
+    head = page.get_by_role("button", name="Year")
+    head.focus()
+    page.keyboard.press("Enter")
+    years = column(page, 4)
+    assert years == sorted(years), "n.d. comes last"
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Year")
+    page.get_by_label("Sort by").select_option("Author")
+    assert column(page, 0) == by_author
+    page.get_by_label("Sort by").select_option("Author, last first")
+    assert column(page, 0) == by_author[::-1]
+
+
+def test_an_index_is_filtered_by_the_same_means(visit: Open) -> None:
+    page = visit(viewport=PHONE).open("programmes/?country=Denmark&sort=-0")
+    assert len(column(page, 0)) > 1
+    assert all("Denmark" in countries for countries in column(page, 1))
+    assert column(page, 0) == sorted(column(page, 0), key=str.casefold, reverse=True)
+    page.get_by_role("button", name="Status").focus()
+    in_view(page, "thead th:last-child button")
+
+
+def test_an_address_with_nonsense_shows_everything(visit: Open) -> None:
+    tab = visit()
+    page = tab.open("references/all/?kind=%3Cb%3E&sort=99&nothing=1&year-from=x")
+    expect(page.locator(".wm-filters [role=status]")).to_contain_text("All")
+    assert tab.complaints == []
+
+
+def test_without_scripts_the_whole_table_is_there(visit: Open) -> None:
+    page = visit(java_script_enabled=False).open("references/all/")
+    expect(page.locator(".wm-filters")).to_be_hidden()
+    expect(page.locator("tbody tr").last).to_be_visible()
 
 
 # Screens, paper, without scripts ------------------------------------------------------------------

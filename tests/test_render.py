@@ -84,7 +84,14 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
     assert records == {address for address in toy_pages if address.count("/") == 2 and not address.startswith("references/")}
     works = {f"references/{key}/" for key in toy_library.bibliography}
-    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/"}
+    assert toy_pages.keys() - records - works == {
+        *(f"{kind.plural}/" for kind in KINDS.values()),
+        "references/",
+        "references/all/",
+        "checks/",
+        "disagreements/",
+        "status/",
+    }
     assert works <= toy_pages.keys()
 
 
@@ -181,7 +188,7 @@ def test_there_is_one_main_heading_and_no_level_is_jumped(toy_pages: dict[str, S
 
 def test_pages_hold_no_scripts_styles_or_event_handlers(toy_pages: dict[str, Shown]) -> None:
     for address, shown in toy_pages.items():
-        assert not shown.soup.select("script, style, iframe, object, embed, img, link, form, base, meta"), address
+        assert not shown.soup.select("script, style, iframe, object, embed, img, link, form:not(.wm-filters), base, meta"), address
         assert not [name for tag in shown.soup.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"], address
 
 
@@ -501,6 +508,30 @@ def test_the_references_page_says_how_each_is_known_and_where_it_is_cited(toy_li
     sea = at(soup, "ref-poe1999sea")
     assert words_of(one(sea, ".wm-known")) == "Known to us through Roe (2010). Where it is used: 2 pages Key: poe1999sea"
     assert one(sea, ".wm-known a")["href"] == "../references/poe1999sea/"
+
+
+def test_all_works_stand_in_one_table(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    """By author, each with what it can be sorted and filtered by; the fields wait for a script."""
+    soup = toy_pages["references/all/"].soup
+    assert [words_of(head) for head in soup.select("thead th")] == ["Author", "Title", "Kind", "How we know it", "Year", "Citing pages", "Citations"]
+    rows = [[words_of(cell) for cell in row.select("td")] for row in soup.select("tbody tr")]
+    assert ["Poe (1999)", "A sea of words", "Report", "Through another work", "1999", "2", "2"] in [[*row[:1], "A sea of words", *row[2:]] for row in rows]
+    assert [link["href"] for link in soup.select("tbody a")] == [
+        f"../{each.key}/" for each in Renderer(toy_library).references.sorted(toy_library.bibliography)
+    ]
+    form = one(soup, "form.wm-filters")
+    assert form.has_attr("hidden")
+    assert {str(field["name"]) for field in form.select("input, select")} >= {
+        "words",
+        "kind",
+        "how-we-know-it",
+        "year-from",
+        "year-to",
+        "citing-pages-at-least",
+    }
+    for field in form.select("[data-test=has]"):
+        column = int(str(field["data-column"]))
+        assert {option["value"] if option.has_attr("value") else words_of(option) for option in field.select("option")} == {"", *(row[column] for row in rows)}
 
 
 # A page for each work -----------------------------------------------------------------------------

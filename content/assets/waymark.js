@@ -3,7 +3,8 @@
    1. Citations: the full reference beside a citation, on hover or keyboard focus, taken from the list of references
       on the same page. The citation itself leads to the page of the work.
    2. Menu and search of the theme: buttons for the keyboard on a narrow or enlarged screen, and names for screen readers.
-   3. The day of printing on paper.
+   3. Tables that can be sorted and filtered.
+   4. Paper: the day of printing, and nothing folded away.
 
    No dependency, no request, no storage: it must run from a folder on disk and under `script-src 'self'`. */
 (() => {
@@ -147,7 +148,100 @@
     }
   });
 
-  // 3. Paper ----------------------------------------------------------------------------------------------
+  // 3. Tables -------------------------------------------------------------------------------------------
+
+  const inOrder = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const tests = {
+    has: (cell, wanted) => `, ${cell}, `.includes(`, ${wanted}, `),
+    from: (cell, wanted) => Number(cell) >= Number(wanted),
+    to: (cell, wanted) => Number(cell) <= Number(wanted),
+  };
+
+  /** Fields above a table take away its rows, heads sort them; the address keeps both, so that a view can be passed on. */
+  const govern = (form) => {
+    const table = form.nextElementSibling.querySelector("table");
+    const status = form.querySelector("[role=status]");
+    const rows = [...table.tBodies[0].rows].map((row, place) => {
+      const cells = [...row.cells].map((cell) => cell.textContent.trim());
+      return { row, place, cells, words: folded(cells.join(" ")) };
+    });
+    const { words, sort } = form.elements;
+    const fields = [...form.querySelectorAll("[data-test]")];
+
+    const filter = () => {
+      const sought = folded(words.value).split(/\s+/);
+      const set = fields.filter((field) => field.value);
+      let left = 0;
+      for (const { row, cells, words } of rows) {
+        const fits = sought.every((word) => words.includes(word)) && set.every((field) => tests[field.dataset.test](cells[field.dataset.column], field.value));
+        row.hidden = !fits;
+        left += fits;
+      }
+      const all = `${rows.length} ${status.dataset.plural}`;
+      status.textContent = left ? `${left === rows.length ? "All" : `${left} of`} ${all}` : `None of ${all} fits all that you chose. Take something away, or reset.`;
+    };
+
+    // The order in which the table came is the one by its first column.
+    const order = () => {
+      const column = Math.abs(Number(sort.value));
+      const sign = sort.value.startsWith("-") ? -1 : 1;
+      const compare = (a, b) => sign * ((column && inOrder.compare(a.cells[column], b.cells[column])) || 0) || (column ? 1 : sign) * (a.place - b.place);
+      table.tBodies[0].append(...[...rows].sort(compare).map(({ row }) => row));
+      heads.forEach((head, number) => {
+        if (number === column) head.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+    };
+
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, number) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "wm-sort";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => {
+        const forward = number ? String(number) : "";
+        sort.value = sort.value === forward ? `-${number}` : forward;
+        order();
+        keep();
+      });
+      head.append(button);
+    });
+
+    const keep = () => {
+      const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+      window.history.replaceState(null, "", `${window.location.pathname}${said.size ? `?${said}` : ""}${window.location.hash}`);
+    };
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", (event) => {
+      if (event.target === sort) order();
+      else filter();
+      keep();
+    });
+    form.addEventListener("reset", () =>
+      // The fields are empty only after the event.
+      window.setTimeout(() => {
+        filter();
+        order();
+        keep();
+        words.focus();
+      }),
+    );
+
+    for (const [name, value] of new URLSearchParams(window.location.search)) {
+      const field = form.elements.namedItem(name);
+      if (!field) continue;
+      field.value = value;
+      if (field.selectedIndex === -1) field.selectedIndex = 0; // an address may hold what is no choice
+    }
+    form.hidden = false;
+    filter();
+    order();
+  };
+  document.querySelectorAll(".wm-filters").forEach(govern);
+
+  // 4. Paper ----------------------------------------------------------------------------------------------
 
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll(".wm-uses details").forEach((each) => (each.open = true));

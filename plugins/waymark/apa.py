@@ -101,7 +101,7 @@ def authors_cited(bibliography: Mapping[str, Entry]) -> dict[str, str]:
     shared = shared_surnames(bibliography)
     alike: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in bibliography.values():
-        alike[who(entry, shared), _year(entry)].append(entry)
+        alike[who(entry, shared), year_of(entry)].append(entry)
     return {entry.key: who(entry, shared, names) for entries in alike.values() for entry, names in zip(entries, names_needed(entries), strict=True)}
 
 
@@ -112,7 +112,7 @@ def years(bibliography: Mapping[str, Entry], cited: Mapping[str, str]) -> dict[s
     """
     alike: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in bibliography.values():
-        alike[cited[entry.key], _year(entry)].append(entry)
+        alike[cited[entry.key], year_of(entry)].append(entry)
     found: dict[str, str] = {}
     for (_, year), entries in alike.items():
         hyphen = "-" if year == NO_DATE else ""
@@ -131,7 +131,8 @@ def shared_surnames(bibliography: Mapping[str, Entry]) -> frozenset[str]:
     return frozenset(surname for surname, letters in first_letters.items() if len(letters) > 1)
 
 
-def _year(entry: Entry) -> str:
+def year_of(entry: Entry) -> str:
+    """The year, or `n.d.`."""
     return entry["year"] or (entry["date"][:4] if re.match(r"\d{4}\b", entry["date"]) else NO_DATE)
 
 

@@ -20,7 +20,7 @@ from waymark.markdown import Inset, plain_text
 from waymark.overviews import Overviews
 from waymark.pages import Draft, Heading, Page, SearchText, search_texts
 from waymark.pieces import REFERENCES, Texts, root_of
-from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
+from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
@@ -131,6 +131,7 @@ class Renderer(Overviews):
         kind, root = KINDS[index.kind], root_of(address)
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
+            filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
             root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
             rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
         )  # fmt: skip
