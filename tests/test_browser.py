@@ -367,15 +367,15 @@ def test_all_works_can_be_filtered_and_the_address_keeps_the_view(visit: Open, r
     total = page.locator("tbody tr").count()
     assert total > 500
     expect(status).to_have_text(f"All {total} works")
-    page.get_by_label("Kind", exact=True).select_option("Report")
+    page.get_by_role("combobox", name="Kind").select_option("Report")
     page.get_by_label("Year from").fill("2019")
     page.get_by_label("Year to").fill("2020")
     page.get_by_label("Citing pages, at least").fill("2")
-    page.get_by_label("Words").fill("PRISÓNS terror")
+    page.get_by_label("Words").fill("PRISÓN terror")
     assert set(column(page, 2)) == {"Report"}
-    assert set(column(page, 4)) == {"2019", "2020"}
+    assert {*column(page, 4)} == {"2019", "2020"}
     assert all(int(pages) >= 2 for pages in column(page, 5))
-    assert all("prisons" in " ".join(row.lower().split()) for row in page.locator("tbody tr:not([hidden])").all_text_contents())
+    assert all("prison" in " ".join(row.lower().split()) for row in page.locator("tbody tr:not([hidden])").all_text_contents())
     expect(status).to_have_text(f"{len(column(page, 0))} of {total} works")
     page.get_by_role("button", name="Citations").click()
     page.get_by_role("button", name="Citations").click()
@@ -403,16 +403,16 @@ def test_works_are_sorted_by_keyboard_and_back(visit: Open) -> None:
     years = column(page, 4)
     assert years == sorted(years), "n.d. comes last"
     expect(page.locator("th[aria-sort=ascending]")).to_have_text("Year")
-    page.get_by_label("Sort by").select_option("Author")
+    page.get_by_role("combobox", name="Sort by").select_option("Author")
     assert column(page, 0) == by_author
-    page.get_by_label("Sort by").select_option("Author, last first")
+    page.get_by_role("combobox", name="Sort by").select_option("Author, last first")
     assert column(page, 0) == by_author[::-1]
 
 
 def test_an_index_is_filtered_by_the_same_means(visit: Open) -> None:
-    page = visit(viewport=PHONE).open("programmes/?country=Denmark&sort=-0")
+    page = visit(viewport=PHONE).open("programmes/?setting=prison&sort=-0")
     assert len(column(page, 0)) > 1
-    assert all("Denmark" in countries for countries in column(page, 1))
+    assert all("prison" in settings for settings in column(page, 2))
     assert column(page, 0) == sorted(column(page, 0), key=str.casefold, reverse=True)
     page.get_by_role("button", name="Status").focus()
     in_view(page, "thead th:last-child button")
