@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import UndefinedError
 
 from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
-from waymark import pieces, render, tables
+from waymark import pieces, render, tables, works
 from waymark.citations import find_citations
 from waymark.fields import NOT_REPORTED
 from waymark.kinds import KINDS
@@ -85,7 +85,7 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     assert records == {address for address in toy_pages if address.count("/") == 2 and not address.startswith("references/")}
     works = {f"references/{key}/" for key in toy_library.bibliography}
     overviews = {"checks/", "disagreements/", "status/", "foundations/"}
-    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", *overviews}
+    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/", *overviews}
     assert works <= toy_pages.keys()
 
 
@@ -182,7 +182,7 @@ def test_there_is_one_main_heading_and_no_level_is_jumped(toy_pages: dict[str, S
 
 def test_pages_hold_no_scripts_styles_or_event_handlers(toy_pages: dict[str, Shown]) -> None:
     for address, shown in toy_pages.items():
-        assert not shown.soup.select("script, style, iframe, object, embed, img, link, form, base, meta"), address
+        assert not shown.soup.select("script, style, iframe, object, embed, img, link, form:not(.wm-filters), base, meta"), address
         assert not [name for tag in shown.soup.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"], address
 
 
@@ -343,12 +343,13 @@ def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str
 # Citations ----------------------------------------------------------------------------------------
 
 
-def test_a_citation_leads_to_its_reference_on_the_page(toy_pages: dict[str, Shown]) -> None:
+def test_a_citation_leads_to_its_work_and_the_list_closes_the_page(toy_pages: dict[str, Shown]) -> None:
     soup = toy_pages[OPEN_DOOR].soup
     link = section(soup, "target-group").select("a.wm-cite")[0]
-    assert (link["href"], words_of(link)) == ("#ref-doe2001door", "Doe & Roe, 2001, p. 4")
+    assert (link["href"], words_of(link)) == ("../../references/doe2001door/#used-open-door", "Doe & Roe, 2001, p. 4")
     reference = at(soup, "ref-doe2001door")
-    assert words_of(reference) == 'Doe, J., & Roe, R. (2001). The "open" door & other <doors>. Toy Press. (We read it in full.)'
+    assert words_of(reference) == 'Doe, J., & Roe, R. (2001). The "open" door & other <doors>. Toy Press. (We read it in full.) Where it is used'
+    assert one(reference, "a.wm-used")["href"] == link["href"]
     assert [str(item["id"]) for item in section(soup, "references").select("li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp", "ref-toyndweb"]
     assert [str(item["id"]) for item in section(soup, "further-reading").select("li")] == ["ref-eco1980reading"]
 
@@ -356,8 +357,8 @@ def test_a_citation_leads_to_its_reference_on_the_page(toy_pages: dict[str, Show
 def test_what_is_known_only_through_another_work_says_so(toy_pages: dict[str, Shown]) -> None:
     soup = section(toy_pages[OPEN_DOOR].soup, "origin")
     assert words_of(one(soup, ".wm-cites")) == "(Poe, 1999, p. 1, as cited in Roe, 2010, p. 12)"
-    assert [link["href"] for link in soup.select("a.wm-cite")] == ["#ref-poe1999sea", "#ref-roe2010lamp"]
-    assert words_of(at(toy_pages[OPEN_DOOR].soup, "ref-poe1999sea")).endswith("(Known to us through Roe (2010).)")
+    assert [link["href"] for link in soup.select("a.wm-cite")] == [f"../../references/{key}/#used-open-door" for key in ("poe1999sea", "roe2010lamp")]
+    assert words_of(at(toy_pages[OPEN_DOOR].soup, "ref-poe1999sea")).endswith("(Known to us through Roe (2010).) Where it is used")
 
 
 def test_a_source_that_does_not_simply_support_is_marked(toy_pages: dict[str, Shown]) -> None:
@@ -503,6 +504,30 @@ def test_the_references_page_says_how_each_is_known_and_where_it_is_cited(toy_li
     assert one(sea, ".wm-known a")["href"] == "../references/poe1999sea/"
 
 
+def test_all_works_stand_in_one_table(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    """By author, each with what it can be sorted and filtered by; the fields wait for a script."""
+    soup = toy_pages["references/all/"].soup
+    assert [words_of(head) for head in soup.select("thead th")] == ["Author", "Title", "Kind", "How we know it", "Year", "Citing pages", "Citations"]
+    rows = [[words_of(cell) for cell in row.select("td")] for row in soup.select("tbody tr")]
+    assert ["Poe (1999)", "A sea of words", "Report", "Through another work", "1999", "2", "2"] in [[*row[:1], "A sea of words", *row[2:]] for row in rows]
+    assert [link["href"] for link in soup.select("tbody a")] == [
+        f"../{each.key}/" for each in Renderer(toy_library).references.sorted(toy_library.bibliography)
+    ]
+    form = one(soup, "form.wm-filters")
+    assert form.has_attr("hidden")
+    assert {str(field["name"]) for field in form.select("input, select")} >= {
+        "words",
+        "kind",
+        "how-we-know-it",
+        "year-from",
+        "year-to",
+        "citing-pages-at-least",
+    }
+    for field in form.select("[data-test=has]"):
+        column = int(str(field["data-column"]))
+        assert {option["value"] if option.has_attr("value") else words_of(option) for option in field.select("option")} == {"", *(row[column] for row in rows)}
+
+
 # A page for each work -----------------------------------------------------------------------------
 
 
@@ -511,11 +536,18 @@ def test_a_work_says_how_it_is_known_and_where_it_is_used(toy_pages: dict[str, S
     known = {words_of(term): words_of(term.find_next_sibling("dd")) for term in soup.select("dl.wm-about-work > dt")}  # type: ignore[arg-type]
     assert known == {"Read": "Known to us through Roe (2010).", "Data checked": "2020-01-02"}
     uses = {
-        words_of(term.a): [(words_of(each), each.a["href"] if each.a else "") for each in term.find_next_sibling("dd").select("li")]
-        for term in soup.select("dl.wm-uses > dt")
-    }  # type: ignore[union-attr,index]
-    assert uses["Open Door"][0] == ("Origin: p. 1 (as cited in Roe (2010))", "../../programmes/open-door/#origin")
-    assert 'Welcome to "Toy" & Co' in uses
+        words_of(one(box, "summary")): [(words_of(each), one(each, "a")["href"]) for each in box.select("li")] for box in soup.select(".wm-uses details[open]")
+    }
+    assert uses["Open Door programme, 1 citation"][0] == ("Origin: p. 1 (as cited in Roe (2010))", "../../programmes/open-door/#origin")
+    assert uses['Welcome to "Toy" & Co page, 1 citation'] == [("The page: p. 1 (as cited in Roe (2010))", "../../")]
+
+
+def test_places_are_folded_away_when_a_work_is_used_on_many_pages(toy_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stands inside its box, so that its address opens the box."""
+    monkeypatch.setattr(works, "_FOLDED", 1)
+    soup = soup_of(Renderer(toy_library, TOY_SITE).reference("poe1999sea").html)
+    assert [box.has_attr("open") for box in soup.select(".wm-uses details")] == [False, False]
+    assert [str(one(box, "ul")["id"]) for box in soup.select(".wm-uses details")] == ["used-open-door", "used-index"]
 
 
 def test_a_work_says_what_is_known_only_through_it(toy_pages: dict[str, Shown]) -> None:
@@ -599,17 +631,18 @@ def test_former_addresses_lead_to_the_record(toy_renderer: Renderer) -> None:
 
 def test_insets_and_bibliography_of_hand_written_pages(toy_library: Library, toy_renderer: Renderer) -> None:
     text = toy_library.pages["index"].text
-    insets, cited = toy_renderer.insets(text, "../")
+    insets, cited = toy_renderer.insets(text, "../", "index")
     assert cited == ["doe2001door", "roe2010lamp", "poe1999sea"]
     shown = {text[inset.start : inset.end]: soup_of(inset.html) for inset in insets}
     assert one(shown["[the second rule][kind-word-rule#point-2]"], "a")["href"] == "../principles/kind-word-rule/#point-2"
     assert one(shown["[a page][method]"], "a")["href"] == "../method/"
     assert words_of(shown["[@doe2001door, p. 3; disputed by @roe2010lamp, p. 9]"]) == "(Doe & Roe, 2001, p. 3; disputed by Roe, 2010, p. 9)"
     assert len(insets) == 5, "what stands between backticks stays"
-    listed = soup_of(toy_renderer.bibliography(cited))
+    listed = soup_of(toy_renderer.bibliography(cited, "../", "index"))
     assert [str(item["id"]) for item in listed.select("li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp"]
+    assert [link["href"] for link in listed.select("a.wm-used")] == [f"../references/{key}/#used-index" for key in ("doe2001door", "poe1999sea", "roe2010lamp")]
     assert words_of(one(listed, "h2#references")).startswith("References")
-    assert toy_renderer.bibliography([]) == ""
+    assert toy_renderer.bibliography([], "../", "index") == ""
 
 
 def test_addresses(toy_renderer: Renderer) -> None:

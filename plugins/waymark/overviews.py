@@ -55,7 +55,7 @@ class Overviews(Works):
                 "item": item,
                 "address": f"{root}{address_of(item.kind.name, item.id)}#{disagreement_anchor(number)}",
                 "topic": each.topic,
-                "text": text.prose(each.text),
+                "text": text.prose(each.text, said_by=item.id),
                 "state": each.state,
             }
             for item, number, each in lists[here]
@@ -64,7 +64,7 @@ class Overviews(Works):
         groups = [(state, words, [row for row in rows if row["state"] == state]) for state, words in (("open", "Still open"), ("settled", "Settled"))]
         body = self._templates.get_template("disagreements.html.jinja").render(
             title=title, groups=groups, open=states.count("open"), settled=states.count("settled"), root=root,
-            letters=self.letters(lists, here, root, DISAGREEMENTS), references=self.listed(text.cited),
+            letters=self.letters(lists, here, root, DISAGREEMENTS), references=self.listed(text.cited, root),
         )  # fmt: skip
         about = "Every place where sources contradict one another or are wrong, with both sides."
         headings = tuple(Heading(state, words) for state, words, group in groups if group)

@@ -32,6 +32,11 @@ class Use:
     """Key of the work that is known only through this one here, or empty."""
 
 
+def use_anchor(id: str) -> str:
+    """Where on the page of a work stand the places that the record or page `id` uses."""
+    return f"used-{id}"
+
+
 def uses_of(library: Library) -> Mapping[str, tuple[Use, ...]]:
     """For each key of the bibliography its uses, in the order of records and pages. One pass over all citations."""
     uses: defaultdict[str, dict[Use, None]] = defaultdict(dict)  # a dict keeps the order and each use once
