@@ -11,19 +11,19 @@ from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.fields import Disagreement
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of, disagreement_anchor
+from waymark.opendata import OpenData
 from waymark.pages import Draft, Heading, Page, SearchText
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
-from waymark.works import Works
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
 CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
 _CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
 
 
-class Overviews(Works):
+class Overviews(OpenData):
     """Makes the pages about the whole."""
 
     def overviews(self) -> Iterable[Draft]:

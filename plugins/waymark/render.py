@@ -18,7 +18,7 @@ from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
 from waymark.overviews import Overviews
-from waymark.pages import Draft, Heading, Page, SearchText, search_texts
+from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
 
@@ -43,6 +43,7 @@ class Renderer(Overviews):
         for key in self._reference_pages:
             yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
         yield from self.overviews()
+        yield from self.open_data()
 
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""
@@ -117,6 +118,8 @@ class Renderer(Overviews):
                 ("citation_language", "en"),
                 *((("citation_public_url", str(context["canonical"])),) if self.site.url else ()),
             ),
+            json_ld=self.json_ld_of(item, self.site.url or "../../"),
+            alternates=(Alternate("application/json", f"{item.id}.json", "This record as JSON"),),
         )
 
     def indexes(self, kind: str) -> Iterable[Draft]:
@@ -134,7 +137,7 @@ class Renderer(Overviews):
             root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
             rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
         )  # fmt: skip
-        return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),))
+        return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),), alternates=self.feed_links(root, kind.plural))
 
     def redirects(self) -> Iterable[tuple[str, str]]:
         """Addresses that records had before, each with a small page that leads to the new one."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from waymark.anatomy import title_of
 from waymark.apa import Reference
-from waymark.pages import Draft, Heading, Page, SearchText
+from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import REFERENCES, Pieces, root_of
 from waymark.tables import letter_address, letter_title
 from waymark.takeaway import FORMATS, citation_meta, in_formats, to_bibtex, to_json_ld
@@ -79,14 +79,14 @@ class Works(Pieces):
             meta=citation_meta(entry), json_ld=to_json_ld(entry), search_weight=_WEIGHT,
         )  # fmt: skip
 
-    def downloads(self) -> Iterable[tuple[str, str]]:
+    def downloads(self) -> Iterable[Download]:
         """Files beside the pages: each work, and all of them, for reference managers."""
         entries = [self.library.bibliography[key] for key in self._reference_pages]
         for entry in entries:
             for ending, text in in_formats([entry]).items():
-                yield f"{REFERENCES}{entry.key}/{entry.key}.{ending}", text
+                yield text_file(f"{REFERENCES}{entry.key}/{entry.key}.{ending}", [text])
         for ending, text in in_formats(entries).items():
-            yield f"{REFERENCES}{_LIBRARY}.{ending}", text
+            yield text_file(f"{REFERENCES}{_LIBRARY}.{ending}", [text])
 
     def _records_using(self, uses: Iterable[Use], root: str) -> list[dict[str, Any]]:
         pages: dict[str, dict[tuple[str, str], list[dict[str, str]]]] = {}
