@@ -18,8 +18,8 @@ EVERY = "every record"
 _MAP_NAMES = {"EvidenceItem": "evidence", "Figure": "figure", "Part": "part", "Relation": "relation", "Disagreement": "disagreement", "Checked": "checked"}
 """The small maps inside a record: name of the model, and what we call one of them."""
 _NOTES = {
-    "fact": "Coded fact; `basis` holds its source.",
-    "section": "Section of the page.",
+    "fact": "Coded fact.",
+    "section": "Section.",
     "parts": "Ordered; one row each in `parts`.",
     "figures": "One row each in `figures`.",
 }
@@ -114,7 +114,7 @@ def _definition(owner: str, name: str, label: str, schema: Mapping[str, Any], no
 def _type(schema: Mapping[str, Any]) -> str:
     """The type of a value in words."""
     if "$ref" in schema:
-        return f"map: {_MAP_NAMES[schema['$ref'].rpartition('/')[2]]}"
+        return f"map ({_MAP_NAMES[schema['$ref'].rpartition('/')[2]]})"
     if "anyOf" in schema:
         return ", or ".join(dict.fromkeys(_type(each) for each in schema["anyOf"]))
     if "const" in schema:
@@ -123,7 +123,7 @@ def _type(schema: Mapping[str, Any]) -> str:
         return "one of the accepted values"
     match schema["type"]:
         case "array":
-            return f"list of {_type(schema['items'])}"
+            return f"list, each: {_type(schema['items'])}"
         case "object":
             return f"map from name to {_type(schema['additionalProperties'])}"
         case "integer":

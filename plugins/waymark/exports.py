@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from waymark.citations import Citation
+from waymark.graph import Graph
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.links import address_of
@@ -95,6 +96,15 @@ def json_ld(context: str, graph: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """A file of JSON-LD with many things, one on each line."""
     yield f'{{"@context": {_line(context)},\n"@graph": ['
     yield from _lines({name: value for name, value in each.items() if name != "@context"} for each in graph)
+    yield "]}\n"
+
+
+def to_node_link(graph: Graph, said: Mapping[str, str]) -> Iterator[str]:
+    """A graph as node-link data, as D3 and networkx read it; `said` of it as a whole. A node or edge on each line."""
+    yield f'{{"directed": true, "multigraph": true, "graph": {_line(said)},\n"nodes": ['
+    yield from _lines({"id": node.id, "kind": node.kind, "name": node.name, "address": node.address} for node in graph.nodes)
+    yield '],\n"links": ['
+    yield from _lines({"source": edge.source, "target": edge.target, "relation": edge.relation, **edge.details} for edge in graph.edges)
     yield "]}\n"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -19,14 +19,9 @@ _SEED = 1
 """Algorithms that draw lots draw the same ones in each build."""
 
 
-def to_networkx(graph: Graph, about: Mapping[str, str] | None = None) -> nx.MultiDiGraph:
-    """The graph as networkx knows it, nodes and edges with all that is said of them.
-
-    Args:
-        graph: The graph.
-        about: What is said of the graph as a whole, such as its licence and version.
-    """
-    found = nx.MultiDiGraph(**(about or {}))
+def to_networkx(graph: Graph) -> nx.MultiDiGraph:
+    """The graph as networkx knows it, nodes and edges with all that is said of them."""
+    found = nx.MultiDiGraph()
     for node in graph.nodes:
         found.add_node(node.id, kind=node.kind, name=node.name, address=node.address)
     for edge in graph.edges:
@@ -34,16 +29,16 @@ def to_networkx(graph: Graph, about: Mapping[str, str] | None = None) -> nx.Mult
     return found
 
 
-def to_graphml(graph: Graph, about: Mapping[str, str] | None = None) -> str:
-    """The graph in GraphML, as Gephi, Cytoscape and yEd read it; `about` as in `to_networkx`."""
+def to_graphml(graph: Graph) -> str:
+    """The graph in GraphML, as Gephi, Cytoscape and yEd read it."""
     out = io.BytesIO()
-    nx.write_graphml_xml(to_networkx(graph, about), out)
+    nx.write_graphml_xml(to_networkx(graph), out)
     return out.getvalue().decode()
 
 
-def to_node_link(graph: Graph, about: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The graph as node-link data, as networkx and D3 read it; `about` as in `to_networkx`."""
-    data: dict[str, Any] = nx.node_link_data(to_networkx(graph, about), edges="links")
+def to_node_link(graph: Graph) -> dict[str, Any]:
+    """The graph as node-link data, as networkx and D3 read it."""
+    data: dict[str, Any] = nx.node_link_data(to_networkx(graph), edges="links")
     return data
 
 

@@ -21,6 +21,7 @@ from waymark.exports import (
     record_json,
     schema,
     to_csv,
+    to_node_link,
     write_sqlite,
 )
 from waymark.feeds import NAME as FEED
@@ -167,15 +168,12 @@ class OpenData(Works):
         yield from json_ld(CONTEXT, (each for some in ((whole,), (self.json_ld_of(item, base) for item in self.library.items.values())) for each in some))
 
     def _graphml(self, make: Callable[[Library], Graph]) -> Iterator[str]:
-        from waymark.networks import to_graphml  # networkx takes a third of a second to load
-
-        yield to_graphml(make(self.library), about(self.site))
+        graph = make(self.library)
+        details = list(dict.fromkeys(name for edge in graph.edges for name in edge.details))
+        yield from self._templates.get_template("graph.graphml.jinja").generate(graph=graph, about=about(self.site), details=details)
 
     def _node_link(self, make: Callable[[Library], Graph]) -> Iterator[str]:
-        from waymark.networks import to_node_link
-
-        yield from json.JSONEncoder(ensure_ascii=False).iterencode(to_node_link(make(self.library), about(self.site)))
-        yield "\n"
+        yield from to_node_link(make(self.library), about(self.site))
 
     def _readme(self) -> Iterator[str]:
         yield self._templates.get_template("open-data.txt.jinja").render(
