@@ -41,6 +41,8 @@ TEMPLATES = {
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "open data": "open-data/",
+    "data dictionary": "open-data/dictionary/",
     "index": "programmes/",
     "references": "references/",
     "checks": "checks/",

@@ -37,7 +37,8 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 After OWASP, “CSV Injection”, with the full-width forms. Apostrophes before it are counted in, so that the guard can be undone.
 """
-_SQL_TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "REAL", "any": "NUMERIC"}
+_SQL_TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "REAL", "any": ""}
+"""Types of columns. One that holds numbers and words has none, or SQLite would make a number of the text 2020."""
 
 
 def about(site: Site) -> dict[str, str]:

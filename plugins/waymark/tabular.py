@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from waymark.countries import names
 from waymark.dictionary import EVERY, Definition, definitions_of, dictionary
+from waymark.fields import Part
 from waymark.kinds import Kind
 from waymark.library import Item, Library
 from waymark.links import address_of, disagreement_anchor, part_anchor
@@ -325,7 +326,7 @@ def _cell(value: object) -> Cell:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, tuple):
-        return _joined(getattr(each, "title", each) for each in value)
+        return _joined(each.title if isinstance(each, Part) else each for each in value)
     return str(value)
 
 
