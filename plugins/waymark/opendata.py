@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from waymark.dictionary import EVERY, dictionary
@@ -29,7 +29,7 @@ from waymark.feeds import TYPE as FEED_TYPE
 from waymark.feeds import feed_of
 from waymark.graph import Graph, knowledge_graph, reference_graph
 from waymark.kinds import KINDS
-from waymark.library import Item, Library
+from waymark.library import Item
 from waymark.links import address_of
 from waymark.pages import Alternate, Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts
@@ -94,9 +94,9 @@ class OpenData(Works):
             *(table("kinds", each) for each in self._kind_tables),
             *(table("details", each) for each in self._tables),
         ]
-        graphs: tuple[tuple[str, str, Callable[[Library], Graph]], ...] = (
-            ("knowledge-graph", "Records and how they stand to one another", knowledge_graph),
-            ("reference-graph", "Records, their statements and the works that these cite", reference_graph),
+        graphs: tuple[tuple[str, str, Callable[[], Graph]], ...] = (
+            ("knowledge-graph", "Records and how they stand to one another", lru_cache(maxsize=1)(partial(knowledge_graph, library))),
+            ("reference-graph", "Records, their statements and the works that these cite", lru_cache(maxsize=1)(partial(reference_graph, library))),
         )
         for name, words, make in graphs:
             files.append(text("graphs", f"{name}.graphml", f"{words}. For Gephi, Cytoscape, yEd, R.", "application/graphml+xml", self._graphml(make)))
@@ -167,13 +167,13 @@ class OpenData(Works):
         whole = dataset_json_ld(self.site, base, _ABOUT, ())
         yield from json_ld(CONTEXT, (each for some in ((whole,), (self.json_ld_of(item, base) for item in self.library.items.values())) for each in some))
 
-    def _graphml(self, make: Callable[[Library], Graph]) -> Iterator[str]:
-        graph = make(self.library)
+    def _graphml(self, make: Callable[[], Graph]) -> Iterator[str]:
+        graph = make()
         details = list(dict.fromkeys(name for edge in graph.edges for name in edge.details))
         yield from self._templates.get_template("graph.graphml.jinja").generate(graph=graph, about=about(self.site), details=details)
 
-    def _node_link(self, make: Callable[[Library], Graph]) -> Iterator[str]:
-        yield from to_node_link(make(self.library), about(self.site))
+    def _node_link(self, make: Callable[[], Graph]) -> Iterator[str]:
+        yield from to_node_link(make(), about(self.site))
 
     def _readme(self) -> Iterator[str]:
         yield self._templates.get_template("open-data.txt.jinja").render(
