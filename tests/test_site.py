@@ -247,6 +247,16 @@ def test_reference_managers_see_each_record(whole_pages: dict[str, PageFacts], r
         assert page.meta("citation_language") == ["en"]
 
 
+def test_heads_lead_to_files_for_machines(whole_pages: dict[str, PageFacts], real_site: Path, real_library: Library) -> None:
+    """Each record to its JSON, each index to its feed; the files are there."""
+    others = {address: [resolve(address, href, BASE)[0] for rel, href in page.rels if rel == "alternate"] for address, page in whole_pages.items()}
+    for item in real_library.items.values():
+        assert others[f"{item.kind.plural}/{item.id}/"] == [f"{item.kind.plural}/{item.id}/{item.id}.json"]
+    assert [others[f"{kind.plural}/"] for kind in KINDS.values()] == [[f"{kind.plural}/feed.xml"] for kind in KINDS.values()]
+    assert others["open-data/"] == ["feed.xml"]
+    assert all((real_site / file).is_file() for files in others.values() for file in files)
+
+
 def test_edit_links_lead_to_files_of_the_project(pages: dict[str, PageFacts], real_library: Library) -> None:
     repository = CONFIG["repo_url"].rstrip("/")
     for address, page in pages.items():

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 from typing import Any
 
-from waymark.dictionary import EVERY, dictionary
+from waymark.dictionary import dictionary
 from waymark.exports import (
     FOLDER,
     FORMAT,
@@ -131,7 +132,7 @@ class OpenData(Works):
 
     def _dictionary(self) -> Page:
         body = self._templates.get_template("dictionary.html.jinja").render(
-            groups=dictionary(), every=EVERY, kinds=KINDS, kind_tables=self._kind_tables, tables=self._tables, inline=Texts(self, "../../").inline
+            groups=dictionary(), kind_tables=self._kind_tables, tables=self._tables, inline=Texts(self, "../../").inline
         )
         headings = [Heading(f"fields-{group.owner.replace(' ', '-')}", group.owner.capitalize()) for group in dictionary()]
         headings += [Heading("tables-kinds", "Tables of records"), Heading("tables-details", "Tables of details")]
@@ -165,7 +166,7 @@ class OpenData(Works):
     def _bulk_json_ld(self) -> Iterator[str]:
         base = self.site.url or "../"
         whole = dataset_json_ld(self.site, base, _ABOUT, ())
-        yield from json_ld(CONTEXT, (each for some in ((whole,), (self.json_ld_of(item, base) for item in self.library.items.values())) for each in some))
+        yield from json_ld(CONTEXT, chain((whole,), (self.json_ld_of(item, base) for item in self.library.items.values())))
 
     def _graphml(self, make: Callable[[], Graph]) -> Iterator[str]:
         graph = make()
