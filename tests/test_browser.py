@@ -42,6 +42,8 @@ TEMPLATES = {
     "disagreements": "disagreements/",
     "status": "status/",
     "foundations": "foundations/",
+    "open data": "open-data/",
+    "data dictionary": "open-data/dictionary/",
     "index": "programmes/",
     "references": "references/",
     "all works": "references/all/",

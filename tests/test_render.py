@@ -82,11 +82,10 @@ def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> Non
 
 def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
-    assert records == {address for address in toy_pages if address.count("/") == 2 and not address.startswith("references/")}
     works = {f"references/{key}/" for key in toy_library.bibliography}
-    overviews = {"checks/", "disagreements/", "status/", "foundations/"}
-    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/", *overviews}
-    assert works <= toy_pages.keys()
+    indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
+    wholes = {"checks/", "disagreements/", "status/", "foundations/", "open-data/", "open-data/dictionary/"}
+    assert toy_pages.keys() == records | works | indexes | wholes
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
@@ -132,11 +131,16 @@ def test_every_link_to_another_page_has_its_end(toy_library: Library, toy_pages:
     for address, shown in toy_pages.items():
         for link in shown.soup.select("a[href]"):
             href = str(link["href"])
-            if href.startswith(("#", "https://", "http://")) or link.has_attr("download"):
+            if href.startswith(("#", "https://", "http://")) or is_to_a_file(link):
                 continue
             target, _, anchor = resolved(address, href).partition("#")
             assert target in toy_pages or target in HAND_WRITTEN, f"{address} -> {href}"
             assert not anchor or target in HAND_WRITTEN or anchor in ids(toy_pages[target].soup), f"{address} -> {href}"
+
+
+def is_to_a_file(link: Tag) -> bool:
+    """True for what is saved, and for feeds."""
+    return link.has_attr("download") or str(link["href"]).endswith(".xml")
 
 
 def resolved(address: str, href: str) -> str:
@@ -568,12 +572,12 @@ def test_each_disagreement_is_listed_with_the_works_it_cites(toy_library: Librar
 
 def test_a_work_can_be_taken_away(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     """Every file that a page offers is made, and its data are on the page for machines."""
-    files = dict(Renderer(toy_library, TOY_SITE).downloads())
+    files = {file.address for file in Renderer(toy_library, TOY_SITE).downloads()}
     for key in toy_library.bibliography:
         shown = toy_pages[f"references/{key}/"]
         offered = {link["href"] for link in shown.soup.select("a[download]")}
         assert offered == {f"{key}.bib", f"{key}.ris", f"{key}.json", "../waymark.bib", "../waymark.ris", "../waymark.json"}
-        assert {f"references/{key}/{name}" if not name.startswith("../") else f"references/{name[3:]}" for name in offered} <= files.keys()
+        assert {f"references/{key}/{name}" if not name.startswith("../") else f"references/{name[3:]}" for name in offered} <= files
         assert shown.page.json_ld["@context"] == "https://schema.org"
         assert ("citation_title", shown.page.json_ld["name"]) in shown.page.meta
 
@@ -608,7 +612,7 @@ def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.
     assert resolved(OPEN_DOOR, str(checked["href"])) in pages
     for address, soup in soups.items():
         for link in soup.select("a[href]"):
-            if not str(link["href"]).startswith(("#", "https://", "http://")) and not link.has_attr("download"):
+            if not str(link["href"]).startswith(("#", "https://", "http://")) and not is_to_a_file(link):
                 target, _, anchor = resolved(address, str(link["href"])).partition("#")
                 assert target in pages or target in HAND_WRITTEN, f"{address} -> {link['href']}"
                 assert not anchor or target in HAND_WRITTEN or anchor in ids(soups[target]), f"{address} -> {link['href']}"

@@ -5,11 +5,9 @@ networkx and numpy cost a third of a second and 36 MiB to load; nothing that a s
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
-from typing import Any
 
 import networkx as nx
 
@@ -27,19 +25,6 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph:
     for edge in graph.edges:
         found.add_edge(edge.source, edge.target, relation=edge.relation, **edge.details)
     return found
-
-
-def to_graphml(graph: Graph) -> str:
-    """The graph in GraphML, as Gephi, Cytoscape and yEd read it."""
-    out = io.BytesIO()
-    nx.write_graphml_xml(to_networkx(graph), out)
-    return out.getvalue().decode()
-
-
-def to_node_link(graph: Graph) -> dict[str, Any]:
-    """The graph as node-link data, as networkx and D3 read it."""
-    data: dict[str, Any] = nx.node_link_data(to_networkx(graph), edges="links")
-    return data
 
 
 def clusters(groups: Iterable[Iterable[str]]) -> list[frozenset[str]]:

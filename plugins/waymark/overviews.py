@@ -13,12 +13,12 @@ from waymark.foundations import Cluster, clusters_of, unused_works
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of, disagreement_anchor
+from waymark.opendata import OpenData
 from waymark.pages import Draft, Heading, Page, SearchText
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
-from waymark.works import Works
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
 CHECKS, DISAGREEMENTS, FOUNDATIONS, STATUS = "checks/", "disagreements/", "foundations/", "status/"
@@ -29,7 +29,7 @@ _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(Works):
+class Overviews(OpenData):
     """Makes the pages about the whole."""
 
     def overviews(self) -> Iterable[Draft]:

@@ -26,7 +26,7 @@ from waymark.markdown import Inset, to_html
 from waymark.neighbourhood import Neighbourhood
 from waymark.pages import Site
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address
-from waymark.usage import Use, use_anchor, uses_of
+from waymark.usage import Use, shown_works, use_anchor, uses_of
 
 REFERENCES = "references/"
 _KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
@@ -41,8 +41,7 @@ class Pieces:
         self.references = References(library.bibliography)
         self._templates = environment(template_cache)
         self._parts: Any = self._templates.get_template("parts.html.jinja").module
-        against = {key for item in library.items.values() for key in item.record.checked.against}
-        listed = self.references.sorted([key for key in library.bibliography if key in library.citing or key in against])
+        listed = self.references.sorted(shown_works(library))
         self._reference_lists = by_letter(listed, lambda reference: reference.text) if len(listed) > PAGE_LENGTH else {"": listed}
         """References by the page they stand on; one list under an empty letter if they fit one page."""
         self._reference_pages = {each.key: f"{REFERENCES}{each.key}/" for each in listed}

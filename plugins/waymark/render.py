@@ -20,7 +20,7 @@ from waymark.markdown import Inset, plain_text
 from waymark.markers import Marker, find_markers
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.overviews import Overviews
-from waymark.pages import Draft, Heading, Page, SearchText, search_texts
+from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.relations import RELATIONS
@@ -47,6 +47,7 @@ class Renderer(Overviews):
         for key in self._reference_pages:
             yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
         yield from self.overviews()
+        yield from self.open_data()
 
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""
@@ -127,6 +128,8 @@ class Renderer(Overviews):
                 ("citation_language", "en"),
                 *((("citation_public_url", str(context["canonical"])),) if self.site.url else ()),
             ),
+            json_ld=self.json_ld_of(item, self.site.url or "../../"),
+            alternates=(Alternate("application/json", f"{item.id}.json", "This record as JSON"),),
         )
 
     def indexes(self, kind: str) -> Iterable[Draft]:
@@ -145,7 +148,7 @@ class Renderer(Overviews):
             root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
             rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
         )  # fmt: skip
-        return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),))
+        return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),), alternates=self.feed_links(root, kind.plural))
 
     def redirects(self) -> Iterable[tuple[str, str]]:
         """Addresses that records had before, each with a small page that leads to the new one."""

@@ -14,7 +14,7 @@ from waymark.anatomy import title_of
 from waymark.apa import Reference, year_of
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART, Entry
 from waymark.names import unbraced
-from waymark.pages import Draft, Heading, Page, SearchText
+from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import REFERENCES, Pieces, root_of
 from waymark.tables import Filter, filters_of, letter_address, letter_title
 from waymark.takeaway import FORMATS, citation_meta, in_formats, to_bibtex, to_json_ld
@@ -128,14 +128,14 @@ class Works(Pieces):
         weight = self.foundations.weights.get(key)
         return len(weight.lost) if weight else 0
 
-    def downloads(self) -> Iterable[tuple[str, str]]:
+    def downloads(self) -> Iterable[Download]:
         """Files beside the pages: each work, and all of them, for reference managers."""
         entries = [self.library.bibliography[key] for key in self._reference_pages]
         for entry in entries:
             for ending, text in in_formats([entry]).items():
-                yield f"{REFERENCES}{entry.key}/{entry.key}.{ending}", text
+                yield text_file(f"{REFERENCES}{entry.key}/{entry.key}.{ending}", [text])
         for ending, text in in_formats(entries).items():
-            yield f"{REFERENCES}{_LIBRARY}.{ending}", text
+            yield text_file(f"{REFERENCES}{_LIBRARY}.{ending}", [text])
 
     def _records_using(self, uses: Iterable[Use], root: str) -> list[dict[str, Any]]:
         pages: dict[str, dict[tuple[str, str], list[dict[str, str]]]] = {}

@@ -8,6 +8,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -59,7 +60,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             log.info("The code changed: starting anew.")
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, as we were started
         root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
-        library, problems = load_library(root, today=_today())
+        today = _today()
+        library, problems = load_library(root, today=today)
         for problem in problems:
             if os.environ.get("GITHUB_ACTIONS") == "true":
                 print(as_github_annotation(problem))
@@ -73,7 +75,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
                 return config
             raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
         repository = _repository(config)
-        site = Site(config.site_name, config.site_url or "", f"{repository}/edit/main/" if repository else "")
+        edit_url = f"{repository}/edit/main/" if repository else ""
+        site = Site(config.site_name, config.site_url or "", edit_url, repository, version("waymark"), today)
         self._template_cache = _template_cache(root)
         self.renderer = Renderer(library, site, self._template_cache)
         return config
@@ -122,8 +125,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             target = Path(config.site_dir, address, "index.html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page, encoding="utf-8")
-        for address, text in self.renderer.downloads():
-            Path(config.site_dir, address).write_text(text, encoding="utf-8")
+        for file in self.renderer.downloads():
+            file.write(Path(config.site_dir, file.address))
 
 
 class ReadyPage(MkDocsPage):
@@ -157,6 +160,7 @@ class ReadyPage(MkDocsPage):
         self.content = ready.html
         self.meta["citation"] = ready.meta
         self.meta["json_ld"] = ready.json_ld
+        self.meta["alternates"] = ready.alternates
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)
