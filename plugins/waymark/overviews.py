@@ -1,26 +1,31 @@
-"""Pages about the knowledge base as a whole: its state, its disagreements, its checks."""
+"""Pages about the knowledge base as a whole: its connections, its state, its disagreements, its checks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from functools import partial
+from functools import cached_property, partial
 
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
+from waymark.graph import Graph, knowledge_graph, words_of
+from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, address_of, disagreement_anchor
+from waymark.links import HEADINGS, MENTIONS, address_of, disagreement_anchor
 from waymark.pages import Draft, Heading, Page, SearchText
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
+from waymark.relations import RELATIONS
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
 from waymark.works import Works
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
-CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
+CHECKS, DISAGREEMENTS, EXPLORER, STATUS = "checks/", "disagreements/", "explorer/", "status/"
 _CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
+_EXPLORER_TITLE = "Explore the connections"
 
 
 class Overviews(Works):
@@ -29,8 +34,32 @@ class Overviews(Works):
     def overviews(self) -> Iterable[Draft]:
         """Every page about the whole."""
         yield from self.disagreement_pages()
+        yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
         yield Draft(STATUS, _STATUS_TITLE, "", self.status)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
+
+    @cached_property
+    def connections(self) -> Graph:
+        """All records with all links between them, mentions too."""
+        return knowledge_graph(self.library, mentions=True)
+
+    def explorer(self) -> Page:
+        """The page that draws all connections; its script takes them from the file that `explorer_data` makes."""
+        found = {edge.relation for edge in self.connections.edges}
+        body = self._templates.get_template("explorer.html.jinja").render(
+            title=_EXPLORER_TITLE, root=root_of(EXPLORER), kinds=list(KINDS.values()), records=len(self.connections.nodes),
+            relations=[(name, words_of(name)) for name in (*RELATIONS, MENTIONS) if name in found],
+        )  # fmt: skip
+        about = "All records and the links between them as a picture and a table: search, filter, and find the way from one record to another."
+        return Page(EXPLORER, _EXPLORER_TITLE, body, (), about, search=(SearchText("", _EXPLORER_TITLE, about),))
+
+    def explorer_data(self, places: Mapping[str, tuple[float, float]]) -> tuple[str, str]:
+        """The address and the text of the file that the page of connections draws.
+
+        Args:
+            places: Where each node of `connections` stands, as `networks.positions` gives it.
+        """
+        return f"{EXPLORER}graph.json", to_explorer(self.library, self.connections, places)
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""

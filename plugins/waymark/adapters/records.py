@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from waymark.adapters.aside import Aside, positions
 from waymark.adapters.frame import keep_frame
 from waymark.adapters.policy import with_policy
 from waymark.library import DATA, load_library
@@ -42,7 +43,7 @@ class RecordsConfig(Config):
 
 
 class RecordsPlugin(BasePlugin[RecordsConfig]):
-    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects.
+    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects and the files beside the pages.
 
     With a problem in the data nothing is built: MkDocs empties the old site only after `on_config`, so the last good site stays.
     """
@@ -76,6 +77,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         site = Site(config.site_name, config.site_url or "", f"{repository}/edit/main/" if repository else "")
         self._template_cache = _template_cache(root)
         self.renderer = Renderer(library, site, self._template_cache)
+        self._aside = Aside()
+        self._places = self._aside.begin(positions, self.renderer.connections)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -122,8 +125,9 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             target = Path(config.site_dir, address, "index.html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page, encoding="utf-8")
-        for address, text in self.renderer.downloads():
+        for address, text in (*self.renderer.downloads(), self.renderer.explorer_data(self._places())):
             Path(config.site_dir, address).write_text(text, encoding="utf-8")
+        self._aside.close()
 
 
 class ReadyPage(MkDocsPage):
