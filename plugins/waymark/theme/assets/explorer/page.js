@@ -186,7 +186,7 @@ function emphasis({ path, focused }) {
 function showPicture(what, move) {
   if (!picture) return;
   const bold = emphasis(what);
-  picture.show({ nodes: what.nodes, links: what.links, boldNodes: bold.nodes, boldLinks: bold.links, named: bold.links.size <= 12 });
+  picture.show({ nodes: what.nodes, links: what.links, boldNodes: bold.nodes, boldLinks: bold.links, named: Boolean(what.path) });
   if (move) bold.nodes ? picture.lookAt(bold.nodes) : picture.whole();
 }
 
@@ -295,12 +295,12 @@ function turnTo(row) {
   showTable(seen());
 }
 
-/** Paper gets the words and the table; what was folded is folded again afterwards. */
+/** Paper gets the path or the record in focus in words, or else the table; what was folded is folded again afterwards. */
 function startPrinting() {
   let wasOpen = false;
   addEventListener("beforeprint", () => {
     wasOpen = $("table").open;
-    $("table").open = true;
+    $("table").open = $("path").hidden && $("focus").hidden;
   });
   addEventListener("afterprint", () => ($("table").open = wasOpen));
 }

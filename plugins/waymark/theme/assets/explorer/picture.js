@@ -3,7 +3,11 @@
 import { EdgeArrowProgram, EdgeLineProgram, Graph, Sigma, NodeProgram, floatColor } from "./vendor/sigma.js";
 
 const SHAPES = ["circle", "square", "diamond", "triangle"];
-const SHORT = 34; // letters of a name that stand beside a point
+const SHORT = 34; // letters of a name that stand beside a point,
+const SHORTER = 18; // and on a narrow stage
+const NARROW = 500; // pixels
+const ROOMY = 600; // points, up to which all have their full size
+const MANY = 8000; // links, from which only the points are drawn while the picture moves
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 const VERTEX_SHADER = `
@@ -87,17 +91,31 @@ class ShapeProgram extends NodeProgram {
   }
 }
 
-const shortened = (name) => (name.length > SHORT ? `${name.slice(0, SHORT - 1).trimEnd()}…` : name);
+const shortened = (name, most) => (name.length > most ? `${name.slice(0, most - 1).trimEnd()}…` : name);
 
 /** The graph as the drawing library wants it; keys are places in the lists. */
-function drawable(connections, shapeOf) {
+function drawable(connections, shapeOf, most) {
   const graph = new Graph({ multi: true, type: "directed" });
+  const scale = Math.min(1, Math.sqrt(ROOMY / connections.nodes.length)); // many points are small ones
   for (const node of connections.nodes) {
-    const size = 3 + Math.min(Math.sqrt(node.links.length) * 1.2, 9);
-    graph.addNode(node.at, { x: node.x, y: node.y, size, label: shortened(node.name), full: `${node.name} (${node.kind})`, shape: shapeOf(node.kind), type: "shape" });
+    const size = scale * (3 + Math.min(Math.sqrt(node.links.length) * 1.2, 9));
+    graph.addNode(node.at, { x: node.x, y: node.y, size, label: shortened(node.name, most), full: `${node.name} (${node.kind})`, shape: shapeOf(node.kind), type: "shape" });
   }
   for (const link of connections.links) graph.addDirectedEdgeWithKey(link.at, link.source.at, link.target.at);
   return graph;
+}
+
+/** The name beside a point, with an edge in the colour of the ground so that lines do not cross it out. */
+function drawLabel(colours, context, data, { labelSize: size, labelFont: font }) {
+  if (!data.label) return;
+  const [left, base] = [data.x + data.size + 4, data.y + size / 3];
+  context.font = `${size}px ${font}`;
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = colours.ground;
+  context.strokeText(data.label, left, base);
+  context.fillStyle = colours.text;
+  context.fillText(data.label, left, base);
 }
 
 /** The label of the point under the mouse, on a ground of its own. */
@@ -137,36 +155,38 @@ export function draw(stage, connections, shapeOf, readColours, choose) {
     const node = connections.nodes[key];
     if (!view.nodes.has(node)) return { ...data, hidden: true };
     const isFaded = view.boldNodes && !view.boldNodes.has(node);
-    if (isFaded) return { ...data, color: colours.faded, label: null, zIndex: 0 };
+    if (isFaded) return { ...data, color: colours.faded, size: data.size * 0.6, label: null, zIndex: 0 };
     return { ...data, color: colours.kinds[node.kind], forceLabel: Boolean(view.boldNodes) && view.boldNodes.size < 40, zIndex: 1 };
   };
   const edgeReducer = (key, data) => {
     const link = connections.links[key];
     if (!view.links.has(link)) return { ...data, hidden: true };
-    if (!view.boldLinks.has(link)) return { ...data, type: "line", size: 1, color: view.boldNodes ? colours.faintLine : colours.line, zIndex: 0 };
+    if (!view.boldLinks.has(link)) return { ...data, type: "thin", size: 1, color: view.boldNodes ? colours.faintLine : colours.line, zIndex: 0 };
     const label = view.named ? connections.words.get(link.relation).forward.toLowerCase() : "";
-    return { ...data, type: "arrow", size: 2.5, color: colours.accent, label, forceLabel: view.named, zIndex: 1 };
+    return { ...data, type: "bold", size: 2.5, color: colours.accent, label, forceLabel: view.named, zIndex: 1 };
   };
 
-  const sigma = new Sigma(drawable(connections, shapeOf), stage, {
+  const sigma = new Sigma(drawable(connections, shapeOf, stage.clientWidth < NARROW ? SHORTER : SHORT), stage, {
     nodeProgramClasses: { shape: ShapeProgram },
-    edgeProgramClasses: { line: EdgeLineProgram, arrow: EdgeArrowProgram },
+    edgeProgramClasses: { thin: EdgeLineProgram, bold: EdgeArrowProgram }, // drawn in this order
     defaultNodeType: "shape",
-    defaultEdgeType: "line",
+    defaultEdgeType: "thin",
+    defaultDrawNodeLabel: (...args) => drawLabel(colours, ...args),
     defaultDrawNodeHover: (...args) => drawHover(colours, ...args),
     nodeReducer,
     edgeReducer,
     zIndex: true,
+    allowInvalidContainer: true, // on paper the stage has no size
     renderEdgeLabels: true,
     labelFont: getComputedStyle(stage).fontFamily,
     labelSize: 13,
-    labelColor: { color: colours.text },
     edgeLabelColor: { color: colours.text },
     edgeLabelSize: 12,
     labelRenderedSizeThreshold: 8,
     minCameraRatio: 0.02,
     maxCameraRatio: 3,
-    hideLabelsOnMove: connections.nodes.length > 3000,
+    hideEdgesOnMove: connections.links.length > MANY,
+    hideLabelsOnMove: connections.links.length > MANY,
     stagePadding: 24,
   });
   sigma.on("clickNode", ({ node }) => choose(connections.nodes[node]));
@@ -199,7 +219,6 @@ export function draw(stage, connections, shapeOf, readColours, choose) {
     },
     recolour() {
       colours = readColours();
-      sigma.setSetting("labelColor", { color: colours.text });
       sigma.setSetting("edgeLabelColor", { color: colours.text });
       sigma.refresh();
     },
@@ -213,8 +232,7 @@ export function draw(stage, connections, shapeOf, readColours, choose) {
       const [xs, ys] = [places.map((place) => place.x), places.map((place) => place.y)];
       const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
       const width = (values) => Math.max(...values) - Math.min(...values);
-      turnTo({ x: middle(xs), y: middle(ys), ratio: Math.min(1, Math.max(0.15, width(xs) * 1.25, width(ys) * 1.25)), angle: 0 });
+      turnTo({ x: middle(xs), y: middle(ys), ratio: Math.min(1, Math.max(0.15, width(xs) * 1.7, width(ys) * 1.3)), angle: 0 });
     },
-    sigma,
   };
 }
