@@ -73,7 +73,7 @@ def test_the_frame_has_a_box_for_each_kind_and_each_relation_that_occurs(toy_pag
 
 def test_shape_and_colour_tell_kinds_apart(toy_pages: dict[str, Shown]) -> None:
     """Every kind has a colour in both themes; no two have both shape and colour in common."""
-    style = (Path(str(to_explorer.__globals__["__file__"])).parent / "theme/assets/explorer/explorer.css").read_text(encoding="utf-8")
+    style = (Path(str(to_explorer.__globals__["__file__"])).parent / "theme/assets/explorer/page.css").read_text(encoding="utf-8")
     shapes = {box["value"]: box["data-shape"] for box in toy_pages[EXPLORER].soup.select("input[name=kind]")}
     colours: dict[str, list[str]] = {kind: re.findall(rf"--wm-kind-{kind}: (#\w+);", style) for kind in KINDS}
     assert {len(each) for each in colours.values()} == {2}
@@ -434,6 +434,6 @@ def test_a_record_page_leads_to_its_place(visit: Open) -> None:
 def test_only_this_page_loads_the_library_for_drawing(real_site: Path) -> None:
     for address in ("", "programmes/entre/", "status/"):
         soup = soup_of((real_site / address / "index.html").read_text(encoding="utf-8"))
-        assert not soup.select("script[src*=explorer], link[href*='explorer.css']")
-    scripts = soup_of((real_site / EXPLORER / "index.html").read_text(encoding="utf-8")).select("script[src*=explorer]")
+        assert not soup.select("script[src*=explorer], link[href*='assets/explorer']")
+    scripts = soup_of((real_site / EXPLORER / "index.html").read_text(encoding="utf-8")).select("head script[src*=explorer]")
     assert [(each["type"], each["src"]) for each in scripts] == [("module", "../assets/explorer/page.js")]

@@ -51,7 +51,7 @@ class Overviews(Works):
             relations=[(name, words_of(name)) for name in (*RELATIONS, MENTIONS) if name in found],
         )  # fmt: skip
         about = "All records and the links between them as a picture and a table: search, filter, and find the way from one record to another."
-        return Page(EXPLORER, _EXPLORER_TITLE, body, (), about, search=(SearchText("", _EXPLORER_TITLE, about),))
+        return Page(EXPLORER, _EXPLORER_TITLE, body, (), about, search=(SearchText("", _EXPLORER_TITLE, about),), assets="explorer")
 
     def explorer_data(self, places: Mapping[str, tuple[float, float]]) -> tuple[str, str]:
         """The address and the text of the file that the page of connections draws.

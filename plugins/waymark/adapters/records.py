@@ -161,6 +161,7 @@ class ReadyPage(MkDocsPage):
         self.content = ready.html
         self.meta["citation"] = ready.meta
         self.meta["json_ld"] = ready.json_ld
+        self.meta["assets"] = ready.assets
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)

@@ -70,7 +70,6 @@ export function combobox(input, find, choose) {
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
-      event.preventDefault(); // the form is never sent
       if (hits.length) take(hits[Math.max(active, 0)]);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();

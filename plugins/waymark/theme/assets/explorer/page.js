@@ -258,7 +258,6 @@ function startControls() {
   }
   startFilters("kinds", "kind", "kinds");
   startFilters("relations", "relation", "relations");
-  $("controls").addEventListener("submit", (event) => event.preventDefault());
   $("reset").addEventListener("click", () => {
     $("find").value = "";
     change({ kinds: new Set(everyKind), relations: new Set(usually), focus: undefined, from: undefined, to: undefined });
