@@ -294,22 +294,11 @@ function turnTo(row) {
   showTable(seen());
 }
 
-/** Paper gets the path or the record in focus in words, or else the table; what was folded is folded again afterwards. */
-function startPrinting() {
-  let wasOpen = false;
-  addEventListener("beforeprint", () => {
-    wasOpen = $("table").open;
-    $("table").open = $("path").hidden && $("focus").hidden;
-  });
-  addEventListener("afterprint", () => ($("table").open = wasOpen));
-}
-
 document.getElementById("explorer-plain").hidden = true;
 frame.hidden = false;
 $("filters").open = matchMedia("(min-width: 60em)").matches; // on a phone the picture comes first
 countBoxes();
 startControls();
-startPrinting();
 await startPicture();
 render({ move: true });
 addEventListener("popstate", () => {
