@@ -51,6 +51,8 @@ class Page:
     """`citation_*` names and values for reference managers; a name may come more than once."""
     search_weight: float = 1.0
     """How much the search makes of it: less than 1 for pages that others should come before."""
+    assets: str = ""
+    """Folder of the theme's `assets/` with the script and the style sheet (`page.js`, `page.css`) of this page alone; mostly empty."""
     json_ld: Mapping[str, Any] = field(default_factory=dict)
     """The page in the words of schema.org, for machines."""
     alternates: tuple[Alternate, ...] = ()

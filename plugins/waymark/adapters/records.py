@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from waymark.adapters.aside import Aside, clusters, positions
 from waymark.adapters.frame import keep_frame
 from waymark.adapters.policy import with_policy
 from waymark.library import DATA, load_library
@@ -43,7 +44,7 @@ class RecordsConfig(Config):
 
 
 class RecordsPlugin(BasePlugin[RecordsConfig]):
-    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects.
+    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects and the files beside the pages.
 
     With a problem in the data nothing is built: MkDocs empties the old site only after `on_config`, so the last good site stays.
     """
@@ -79,6 +80,9 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         site = Site(config.site_name, config.site_url or "", edit_url, repository, version("waymark"), today)
         self._template_cache = _template_cache(root)
         self.renderer = Renderer(library, site, self._template_cache)
+        self._aside = Aside()
+        self._places = self._aside.begin(positions, self.renderer.connections)
+        self.renderer.communities = self._aside.begin(clusters, self.renderer.cited_together)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -125,8 +129,9 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             target = Path(config.site_dir, address, "index.html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page, encoding="utf-8")
-        for file in self.renderer.downloads():
+        for file in (*self.renderer.downloads(), self.renderer.explorer_data(self._places())):
             file.write(Path(config.site_dir, file.address))
+        self._aside.close()
 
 
 class ReadyPage(MkDocsPage):
@@ -161,6 +166,7 @@ class ReadyPage(MkDocsPage):
         self.meta["citation"] = ready.meta
         self.meta["json_ld"] = ready.json_ld
         self.meta["alternates"] = ready.alternates
+        self.meta["assets"] = ready.assets
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)
