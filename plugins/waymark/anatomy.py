@@ -88,6 +88,8 @@ class Neighbour:
     anchor: str
     basis: str
     note: str
+    said_by: str
+    """The record that states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +148,17 @@ def neighbours_of(library: Library, id: str) -> list[Neighbours]:
     """What a record is linked with, grouped by meaning: its own relations, those that point at it, then mentions."""
     found: list[tuple[str, Neighbour]] = []
     for link in _typed(library.outgoing.get(id, ())):
-        found.append((RELATIONS[link.relation].forward, Neighbour(link.target, link.anchor, link.basis, link.note)))
+        found.append((RELATIONS[link.relation].forward, Neighbour(link.target, link.anchor, link.basis, link.note, id)))
     for link in _typed(library.backlinks.get(id, ())):
-        found.append((RELATIONS[link.relation].backward, Neighbour(link.source, "", link.basis, link.note)))
+        found.append((RELATIONS[link.relation].backward, Neighbour(link.source, "", link.basis, link.note, link.source)))
     # A mention says less than a relation, so it is shown only where there is none.
     related = {each.id for _, each in found}
     for link in library.outgoing.get(id, ()):
         if link.relation == MENTIONS and link.target not in related and link.target in library.items:
-            found.append((MENTION.forward, Neighbour(link.target, "", "", "")))
+            found.append((MENTION.forward, Neighbour(link.target, "", "", "", id)))
     for link in library.backlinks.get(id, ()):
         if link.relation == MENTIONS and link.source not in related:
-            found.append((MENTION.backward, Neighbour(link.source, "", "", "")))
+            found.append((MENTION.backward, Neighbour(link.source, "", "", "", link.source)))
     return grouped(found)
 
 

@@ -35,6 +35,8 @@ class Related:
     """The name of its kind, or `page`."""
     basis: str = ""
     note: str = ""
+    said_by: str = ""
+    """The record that states the relation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,5 +68,5 @@ def _ray(link: Link, middle: _End) -> tuple[str, Neighbour]:
     source, target = _ends(link)
     relation = RELATIONS[link.relation]
     if middle == source:
-        return relation.forward, Neighbour(*target, link.basis, link.note)
-    return relation.backward, Neighbour(*source, link.basis, link.note)
+        return relation.forward, Neighbour(*target, link.basis, link.note, link.source)
+    return relation.backward, Neighbour(*source, link.basis, link.note, link.source)
