@@ -56,6 +56,7 @@ class Code(Enum):
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")
+    BAD_MARKER = ("bad-marker", "A marker in a hand-written page cannot be replaced by a drawing: it is misspelt, or names records that are not linked.")
     # Citations
     BAD_CITATION = ("bad-citation", "A citation is not written in the form [@key, p. 3].")
     UNKNOWN_CITATION = ("unknown-citation", "A citation names a key that is not in data/references.bib.")

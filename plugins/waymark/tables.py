@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from waymark.anatomy import facts_of
 from waymark.evidence import confidence, stances_of
@@ -39,6 +40,8 @@ COMPUTED: Mapping[str, tuple[str, Callable[[Any], str]]] = {
 }
 """Columns that no record holds and that are worked out from it: label, and what stands in the cell."""
 
+MOST_CHOICES = 40
+"""Values of a column that a reader may be asked to choose from."""
 PAGE_LENGTH = 250
 """Entries from which a list is cut into one page a letter."""
 
@@ -69,6 +72,44 @@ def index_of(library: Library, kind: str) -> Index:
         facts = {fact.name: fact.values for fact in facts_of(item)}
         rows.append(Row(item, tuple((COMPUTED[name][1](item.record),) if name in COMPUTED else facts.get(name) for name in columns)))
     return Index(kind, tuple(COMPUTED[name][0] if name in COMPUTED else label_of(KINDS[kind].model, name) for name in columns), tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field above a table, by which a script takes away rows."""
+
+    column: int
+    """Column that it looks at, counted from 0."""
+    label: str
+    test: Literal["has", "from", "to"]
+    """A cell has the value, or is a number from or to it."""
+    values: tuple[str, ...] = ()
+    """What may be chosen; of numbers any."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the address of the page."""
+        return re.sub(r"\W+", "-", self.label.lower()).strip("-")
+
+
+def filters_of(columns: Sequence[str], rows: Iterable[Sequence[Iterable[str] | None]]) -> list[Filter]:
+    """Filters for the columns after the first: a choice where there are few values, a range where all are whole numbers.
+
+    Args:
+        columns: Labels of the columns after the first.
+        rows: The values in each cell under them; None where nobody has looked.
+    """
+    values: list[set[str]] = [set() for _ in columns]
+    for row in rows:
+        for found, cell in zip(values, row, strict=True):
+            found |= set(cell or ())
+    filters: list[Filter] = []
+    for number, (label, found) in enumerate(zip(columns, values, strict=True), 1):
+        if found and all(each.isdecimal() for each in found):
+            filters += [Filter(number, f"{label} from", "from"), Filter(number, f"{label} to", "to")]
+        elif 1 < len(found) <= MOST_CHOICES:
+            filters.append(Filter(number, label, "has", tuple(sorted(found, key=str.casefold))))
+    return filters
 
 
 def by_letter(things: Iterable[T], words: Callable[[T], str]) -> dict[str, list[T]]:

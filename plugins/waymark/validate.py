@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -55,7 +56,8 @@ def is_id(text: str) -> bool:
     return bool(ID.fullmatch(text)) and len(text) <= 80
 
 
-def schemas() -> dict[str, dict[str, Any]]:
+@lru_cache(maxsize=1)
+def schemas() -> Mapping[str, dict[str, Any]]:
     """JSON Schemas by file name: for each kind one for a single record and one for a file that maps ids to records."""
     made: dict[str, dict[str, Any]] = {}
     for kind in KINDS.values():
