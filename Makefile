@@ -47,6 +47,8 @@ schema: setup    ## write data/schema/ from the models
 
 bench: setup-dev  ## time and memory beside plain MkDocs; not part of the tests
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/exports.py
+	$(BIN)/python bench/graphs.py
 
 lock: setup-dev  ## resolve both locks anew from pyproject.toml
 	$(BIN)/pip install --quiet pip-tools

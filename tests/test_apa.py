@@ -90,6 +90,36 @@ EXAMPLES = [
         "*The Washington Post*. https://www.washingtonpost.com/news/alien-life",
     ),
     (
+        "article of a journal, of which the day is known; two issues in one (10.1)",
+        "article",
+        {"author": "Doe, Jane", "year": "2020", "date": "2020-04-16", "title": "Title", "journal": "Journal", "volume": "7", "number": "3-4", "pages": "1-9"},
+        "Doe, J. (2020). Title. *Journal*, *7*(3–4), 1–9.",
+    ),
+    (
+        "page in a magazine, which names no publisher (10.1)",
+        "online",
+        {"author": "Lenz, Ryan", "year": "2016", "date": "2016-02", "title": "Life", "journal": "Report", "publisher": "Centre", "url": "https://example.org/"},
+        "Lenz, R. (2016, February). Life. *Report*. https://example.org/",
+    ),
+    (
+        "title that ends with a quotation (6.7)",
+        "online",
+        {"author": "Amin, Mohammed", "year": "2012", "title": "Review of “Radical”", "publisher": "Site", "url": "https://example.org/"},
+        "Amin, M. (2012). *Review of “Radical.”* Site. https://example.org/",
+    ),
+    (
+        "title that is a quotation with a mark of its own (6.7)",
+        "article",
+        {"author": "Amin, Mohammed", "year": "2012", "title": "“Why?”", "journal": "Journal"},
+        "Amin, M. (2012). “Why?” *Journal*.",
+    ),
+    (
+        "two authors without initials (9.8)",
+        "online",
+        {"author": "{Metro} and {Belga}", "year": "2019", "title": "Title", "url": "https://example.org/"},
+        "Metro & Belga. (2019). *Title*. https://example.org/",
+    ),
+    (
         "article whose authors are not known (9.12)",
         "online",
         {"year": "2025", "title": "Tools: A review", "journal": "Journal of Tools", "volume": "12", "number": "1", "pages": "1-22", "doi": "10.1037/tam1"},
@@ -225,6 +255,12 @@ EXAMPLES = [
             "institution": "University of Minnesota",
         },
         "Harwell, M. (2018). *Don't expect too much* (RR-441) [Policy brief]. University of Minnesota.",
+    ),
+    (
+        "report with a kind and a bare number (10.4)",
+        "report",
+        {"author": "Benbassa, Esther", "year": "2017", "title": "Les politiques", "type": "Information report", "number": "633", "institution": "Sénat"},
+        "Benbassa, E. (2017). *Les politiques* (Information report No. 633). Sénat.",
     ),
     (
         "report without an author: the body that published it (9.11)",
@@ -439,6 +475,24 @@ def test_different_first_authors_of_one_surname_get_initials() -> None:
         horgan_too=("Horgan, John G.", "2009", "D"),
     )
     assert [found[key].who for key in ("jonathan", "andrea", "horgan", "horgan_too")] == ["J. Hall", "A. Hall et al.", "Horgan", "Horgan"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        (["A and B and C and D and E", "A and C and D and E"], ["A, B, et al.", "A, C, et al."]),
+        (["A and B and C and D and E", "A and B and D and E and F"], ["A, B, C, et al.", "A, B, D, et al."]),
+        (["A and B and C", "A and B and D"], ["A, B, & C", "A, B, & D"]),
+        (["A and B and C", "A and B and C"], ["A et al.", "A et al."]),
+        (["A and B", "A and C and D"], ["A & B", "A et al."]),
+        (["A and B and C and D", "A and others"], ["A, B, et al.", "A et al."]),
+    ],
+)
+def test_as_many_authors_as_tell_works_apart(authors: list[str], expected: list[str]) -> None:
+    """8.18: names, not letters, unless the authors are the same; “et al.” stands for two or more."""
+    found = works(**{f"key{place}": (names, "2021", "Title") for place, names in enumerate(authors)})
+    assert [found[f"key{place}"].who for place in range(len(authors))] == expected
+    assert {found[f"key{place}"].year for place in range(len(authors))} == ({"2021"} if len(set(authors)) > 1 else {"2021a", "2021b"})
 
 
 def test_work_known_through_another() -> None:

@@ -38,11 +38,17 @@ TEMPLATES = {
     "organisation": "(organisation)",
     "exercise": "(exercise)",
     "question": "(question)",
+    "finding": "(finding)",
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "foundations": "foundations/",
+    "open data": "open-data/",
+    "data dictionary": "open-data/dictionary/",
     "index": "programmes/",
     "references": "references/",
+    "all works": "references/all/",
+    "work": "references/papp2021returning/",
     "checks": "checks/",
     "hand-written page with tables": "method/",
     "glossary": "glossary/",
@@ -222,6 +228,52 @@ def test_from_a_programme_to_its_theory_and_back_by_the_backlink(visit: Open, re
     assert tab.complaints == []
 
 
+def test_the_picture_of_related_pages_opens_and_leads_on_by_keyboard(visit: Open, real_library: Library) -> None:
+    tab = visit()
+    page = tab.open(BACK_ON_TRACK)
+    fold, boxes = page.locator("details.wm-fold"), page.locator("details.wm-fold svg a")
+    expect(boxes.first).not_to_be_visible()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(boxes.first).to_be_visible()
+    listed = page.locator(".wm-related li > a.wm-link").evaluate_all("links => links.map(link => link.href)")
+    for href in listed:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.href.baseVal && new URL(document.activeElement.href.baseVal, location).href") == href
+        frame = page.locator(":focus rect").evaluate("frame => getComputedStyle(frame).strokeWidth")
+        assert frame == "3px", "the focus can be seen"
+    page.keyboard.press("Enter")
+    page.wait_for_url(listed[-1])
+    assert tab.complaints == []
+
+
+def test_the_picture_of_related_pages_is_readable_on_a_phone(visit: Open) -> None:
+    page = visit(viewport=PHONE, is_mobile=True).open(BACK_ON_TRACK)
+    page.locator("details.wm-fold summary").click()
+    size = page.locator("details.wm-fold svg").first.evaluate("svg => 15.5 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
+    assert size >= 12
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+@pytest.mark.parametrize("address", ["theories/exit-outcome-dimensions/", "programmes/healthy-identity-intervention/", "guides/leaving/"])
+def test_names_stay_inside_their_boxes(visit: Open, address: str) -> None:
+    page = visit().open(address)
+    if "guides" not in address:
+        page.locator("details.wm-fold summary").click()
+    wide = page.locator(".wm-neighbourhood :is(a, g)").evaluate_all(
+        """boxes => boxes.filter(box => { const [frame, words] = ["rect", "text"].map(name => box.querySelector(name).getBBox());
+        return words.x + words.width > frame.x + frame.width || words.y + words.height > frame.y + frame.height; }).map(box => box.textContent)"""
+    )
+    assert wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_picture_of_related_pages(visit: Open, scheme: str) -> None:
+    page = visit(bypass_csp=True, color_scheme=scheme).open(BACK_ON_TRACK)
+    page.locator("details.wm-fold summary").click()
+    assert faults(page) == []
+
+
 def in_view(page: Page, selector: str) -> None:
     """The start of an element can be seen: it is in the window and nothing lies over it."""
     element = page.locator(selector)
@@ -240,12 +292,28 @@ def test_a_point_of_a_principle_opens_by_its_address(visit: Open, real_library: 
     in_view(page, f"#point-{number}")
 
 
-def test_a_citation_leads_to_its_reference(visit: Open) -> None:
-    page = visit().open(BACK_ON_TRACK)
-    citation = page.locator("article a.wm-cite").first
-    target = citation.get_attribute("href")
-    citation.click()
-    in_view(page, str(target))
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_citation_leads_to_its_work_and_that_back_to_the_statement(visit: Open, size: dict[str, int]) -> None:
+    tab = visit(viewport=size)
+    page = tab.open(BACK_ON_TRACK)
+    page.locator("#staff ~ p a.wm-cite").first.click()
+    page.wait_for_url("**/references/*/#used-back-on-track")
+    used = "[id=used-back-on-track]"
+    in_view(page, used)
+    in_view(page, f"details:has(> {used}) > summary")
+    page.locator(f"{used} a[href$='#staff']").click()
+    page.wait_for_url(f"**/{BACK_ON_TRACK}#staff")
+    in_view(page, "#staff")
+    assert tab.complaints == []
+
+
+def test_a_place_in_a_folded_list_opens_by_its_address(visit: Open, real_library: Library) -> None:
+    key = max(real_library.citing, key=lambda key: len(real_library.citing[key]))
+    id = next(id for id in reversed(real_library.citing[key]) if id in real_library.items)
+    for scripts in (True, False):
+        page = visit(java_script_enabled=scripts).open(f"references/{key}/#used-{id}")
+        expect(page.locator(f"[id='used-{id}']")).to_be_in_viewport()
+        assert page.locator(".wm-uses details[open]").count() == 1
 
 
 def test_an_old_address_leads_on(visit: Open, toy_project: Path, build_toy: Callable[..., Built]) -> None:
@@ -272,7 +340,8 @@ def point_at(page: Page, citation: Locator) -> None:
 
 
 def reference_words(page: Page, href: str) -> str:
-    return " ".join(str(page.locator(f"{href} .wm-reference").text_content()).split())
+    """What the list of references on the page says of the work that a citation leads to."""
+    return " ".join(str(page.locator(f"[id='ref-{href.split('/')[-2]}'] .wm-reference").text_content()).split())
 
 
 def test_the_mouse_over_a_citation_shows_its_reference(visit: Open) -> None:
@@ -333,6 +402,85 @@ def test_a_reference_near_the_edge_stays_on_the_screen(visit: Open) -> None:
         page.keyboard.press("Escape")
 
 
+# Tables -------------------------------------------------------------------------------------------
+
+
+def column(page: Page, number: int) -> list[str]:
+    """The words of one column in the rows that are shown, from the top."""
+    return [" ".join(words.split()) for words in page.locator(f"tbody tr:not([hidden]) > :nth-child({number + 1})").all_text_contents()]
+
+
+def test_all_works_can_be_filtered_and_the_address_keeps_the_view(visit: Open, real_library: Library) -> None:
+    tab = visit()
+    page = tab.open("references/all/")
+    status = page.locator(".wm-filters [role=status]")
+    total = page.locator("tbody tr").count()
+    assert total > 500
+    expect(status).to_have_text(f"All {total} works")
+    page.get_by_role("combobox", name="Kind").select_option("Report")
+    page.get_by_label("Year from").fill("2019")
+    page.get_by_label("Year to").fill("2020")
+    page.get_by_label("Citing pages, at least").fill("2")
+    page.get_by_label("Words").fill("PRISÓN terror")
+    assert set(column(page, 2)) == {"Report"}
+    assert {*column(page, 4)} == {"2019", "2020"}
+    assert all(int(pages) >= 2 for pages in column(page, 5))
+    assert all("prison" in " ".join(row.lower().split()) for row in page.locator("tbody tr:not([hidden])").all_text_contents())
+    expect(status).to_have_text(f"{len(column(page, 0))} of {total} works")
+    page.get_by_role("button", name="Citations").click()
+    page.get_by_role("button", name="Citations").click()
+    view = column(page, 0)
+    assert column(page, 6) == sorted(column(page, 6), key=int, reverse=True)
+    again = visit()
+    page = again.open(page.url.removeprefix(tab.root))
+    assert column(page, 0) == view
+    expect(page.locator("th[aria-sort=descending]")).to_have_text("Citations")
+    page.get_by_label("Words").fill("nothing has these words")
+    expect(page.locator(".wm-filters [role=status]")).to_contain_text("None of")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".wm-filters [role=status]")).to_have_text(f"All {total} works")
+    assert page.url == f"{again.root}references/all/"
+    expect(page.locator("th[aria-sort]")).to_have_text("Author")
+    assert tab.complaints == again.complaints == []
+
+
+def test_works_are_sorted_by_keyboard_and_back(visit: Open) -> None:
+    page = visit().open("references/all/")
+    by_author = column(page, 0)
+    head = page.get_by_role("button", name="Year")
+    head.focus()
+    page.keyboard.press("Enter")
+    years = column(page, 4)
+    assert years == sorted(years), "n.d. comes last"
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Year")
+    page.get_by_role("combobox", name="Sort by").select_option("Author")
+    assert column(page, 0) == by_author
+    page.get_by_role("combobox", name="Sort by").select_option("Author, last first")
+    assert column(page, 0) == by_author[::-1]
+
+
+def test_an_index_is_filtered_by_the_same_means(visit: Open) -> None:
+    page = visit(viewport=PHONE).open("programmes/?setting=prison&sort=-0")
+    assert len(column(page, 0)) > 1
+    assert all("prison" in settings for settings in column(page, 2))
+    assert column(page, 0) == sorted(column(page, 0), key=str.casefold, reverse=True)
+    page.get_by_role("button", name="Status").focus()
+    in_view(page, "thead th:last-child button")
+
+
+def test_an_address_with_nonsense_shows_everything(visit: Open) -> None:
+    tab = visit()
+    page = tab.open("references/all/?kind=%3Cb%3E&sort=99&nothing=1&year-from=x")
+    expect(page.locator(".wm-filters [role=status]")).to_contain_text("All")
+    assert tab.complaints == []
+
+
+def test_without_scripts_the_whole_table_is_there(visit: Open) -> None:
+    page = visit(java_script_enabled=False).open("references/all/")
+    expect(page.locator(".wm-filters")).to_be_hidden()
+    expect(page.locator("tbody tr").last).to_be_visible()
+
+
 # Screens, paper, without scripts ------------------------------------------------------------------
 
 
@@ -385,9 +533,9 @@ def test_a_page_is_complete_without_scripts(visit: Open) -> None:
     for selector in (".wm-facts", "#staff", "#evidence", ".wm-related", ".wm-references li >> nth=0"):
         expect(page.locator(selector).first).to_be_visible()
     citation = page.locator("article a.wm-cite").first
-    target = str(citation.get_attribute("href"))
     citation.click()
-    expect(page.locator(target)).to_be_in_viewport()
+    page.wait_for_url("**/references/*/#used-back-on-track")
+    expect(page.locator("[id=used-back-on-track]")).to_be_in_viewport()
 
 
 def test_colours_follow_the_system_and_the_reader_may_choose(visit: Open) -> None:

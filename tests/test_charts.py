@@ -19,8 +19,8 @@ from bs4.element import Tag
 
 from browser import DESKTOP, PHONE, Visit
 from site_fixtures import PROJECT, TODAY, TOY, TOY_SITE, Built, soup_of, words_of
-from waymark.adapters import drawing
-from waymark.adapters.drawing import DrawingError, drawings_of
+from waymark.adapters import charting
+from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.anatomy import row_of
 from waymark.charts import BOUNDS, Chart, ChartRow, charts_of, interval_of
 from waymark.fields import Figure
@@ -241,7 +241,7 @@ def test_only_what_changed_is_drawn_anew(chart: Chart, tmp_path: Path, monkeypat
         asked.append(len(json.loads(str(options["input"]))))
         return run(*args, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(drawing.subprocess, "run", counted)
+    monkeypatch.setattr(charting.subprocess, "run", counted)
     assert drawings_of({"a": spec}, tmp_path) == first
     assert asked == []
     assert drawings_of({"a": spec, "b": {**spec, "height": 900}}, tmp_path)["a"] == first["a"]

@@ -39,3 +39,13 @@ def test_anchors_are_on_the_pages(loaded: tuple[Library, list[Problem]]) -> None
         html = renderer.record(item).html
         lost += [f"{item.id}#{anchor}" for anchor in anchors_of(item.record) if f'id="{anchor}"' not in html]
     assert lost == []
+
+
+def test_findings_across_programmes_rest_on_more_than_one_team(loaded: tuple[Library, list[Problem]]) -> None:
+    """No statement of one author, or of one body, is called a finding across programmes."""
+    library = loaded[0]
+    findings = library.of_kind("finding")
+    assert len(findings) >= 10
+    for item in findings:
+        keys = {each.key for statement in item.statements if statement.loc[0] == "evidence" for each in statement.citations()}
+        assert len({library.bibliography[key]["author"] for key in keys}) >= 2, item.id

@@ -8,8 +8,10 @@ import pytest
 
 from site_fixtures import Shown, words_of
 from waymark.anatomy import NumberedPart, PartGroup
-from waymark.diagrams import WIDTH, Box, Diagram, diagram_of
+from waymark.diagrams import WIDTH, Diagram, diagram_of
+from waymark.drawing import Box
 
+DRAWING = "figure.wm-diagram:not(.wm-neighbourhood)"
 STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
 TITLES = ["North", "East & West", "A title of many words that cannot stand on one line of its box", "South", "Below"]
 
@@ -88,7 +90,7 @@ def test_a_word_longer_than_its_box_does_not_break_the_drawing() -> None:
 def test_the_drawing_in_the_page(toy_pages: dict[str, Shown]) -> None:
     for address, arrows in ((STAGES, 2), (WALLS, 0)):
         soup = toy_pages[address].soup
-        (figure,) = soup.select("figure.wm-diagram")
+        (figure,) = soup.select(DRAWING)
         (svg,) = figure.select("svg")
         assert svg["role"] == "img"
         named = [soup.select_one(f"#{id}") for id in str(svg["aria-labelledby"]).split()]
@@ -109,4 +111,4 @@ def test_the_drawing_in_the_page(toy_pages: dict[str, Shown]) -> None:
 
 
 def test_other_pages_have_no_drawing(toy_pages: dict[str, Shown]) -> None:
-    assert {address for address, shown in toy_pages.items() if shown.soup.select("svg")} == {STAGES, WALLS}
+    assert {address for address, shown in toy_pages.items() if shown.soup.select(DRAWING)} == {STAGES, WALLS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from waymark.bibliography import VIA
 from waymark.graph import CITES, CITES_THROUGH, KNOWN_THROUGH, SAYS, knowledge_graph, reference_graph, words_of
 from waymark.library import Library
 from waymark.links import MENTIONS
@@ -38,7 +39,7 @@ def test_reference_graph_holds_every_citation(toy_library: Library) -> None:
     assert counted[CITES] == len(citations)
     assert counted[CITES_THROUGH] == sum(bool(citation.via) for citation in citations)
     assert counted[SAYS] == sum(any(statement.citations()) for item in toy_library.items.values() for statement in item.statements)
-    assert counted[KNOWN_THROUGH] == sum(entry["via"] in toy_library.bibliography for entry in toy_library.bibliography.values())
+    assert counted[KNOWN_THROUGH] == sum(entry.known == VIA for entry in toy_library.bibliography.values())
 
 
 def test_edges_join_nodes(toy_library: Library) -> None:

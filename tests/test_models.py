@@ -32,7 +32,7 @@ def test_roles(kind: Kind) -> None:
     """Facts, sections and lists of parts have a label; only facts can be expected."""
     for name in kind.model.model_fields:
         role = role_of(kind.model, name)
-        assert role in ("", "fact", "section", "parts", "figures")
+        assert role in ("", "fact", "section", "parts", "figures", "concerns")
         assert label_of(kind.model, name)
         assert not is_expected(kind.model, name) or role == "fact"
 

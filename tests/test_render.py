@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import UndefinedError
 
 from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
-from waymark import pieces, render, tables
+from waymark import pieces, render, tables, works
 from waymark.citations import find_citations
 from waymark.fields import NOT_REPORTED
 from waymark.kinds import KINDS
@@ -28,6 +28,7 @@ from waymark.render import Renderer
 OPEN_DOOR, LAMP_HOUSE, BARE = "programmes/open-door/", "programmes/lamp-house/", "programmes/bare/"
 STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
 RULE, LONELY, COMPANY, TEA = "principles/kind-word-rule/", "factors/lonely-evenings/", "factors/good-company/", "practices/tea-hour/"
+DOORS = "findings/doors-help/"
 HAND_WRITTEN = {"", "method/", "responsible-use/", "editing/", "glossary/"}
 """Pages the templates may link to; whether the real ones are there is a question to the real site."""
 
@@ -83,16 +84,16 @@ def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> Non
 
 def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
-    assert records == {address for address in toy_pages if address.count("/") == 2 and not address.startswith("references/")}
     works = {f"references/{key}/" for key in toy_library.bibliography}
-    assert toy_pages.keys() - records - works == {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/"}
-    assert works <= toy_pages.keys()
+    indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
+    wholes = {"checks/", "disagreements/", "explorer/", "status/", "foundations/", "open-data/", "open-data/dictionary/"}
+    assert toy_pages.keys() == records | works | indexes | wholes
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
     for address, shown in toy_pages.items():
         on_page = []
-        for heading in shown.soup.select("h2"):
+        for heading in shown.soup.select("h2:not([hidden] *)"):  # what a script shows later has no place in it
             link = one(heading, f'a.headerlink[href="#{heading["id"]}"]')
             on_page.append((heading["id"], words_of(heading).removesuffix(words_of(link))))
         assert on_page == [(each.anchor, each.words) for each in shown.page.headings], address
@@ -132,15 +133,21 @@ def test_every_link_to_another_page_has_its_end(toy_library: Library, toy_pages:
     for address, shown in toy_pages.items():
         for link in shown.soup.select("a[href]"):
             href = str(link["href"])
-            if href.startswith(("#", "https://", "http://")) or link.has_attr("download"):
+            if href.startswith(("#", "https://", "http://")) or is_to_a_file(link):
                 continue
             target, _, anchor = resolved(address, href).partition("#")
             assert target in toy_pages or target in HAND_WRITTEN, f"{address} -> {href}"
             assert not anchor or target in HAND_WRITTEN or anchor in ids(toy_pages[target].soup), f"{address} -> {href}"
 
 
+def is_to_a_file(link: Tag) -> bool:
+    """True for what is saved, and for feeds."""
+    return link.has_attr("download") or str(link["href"]).endswith(".xml")
+
+
 def resolved(address: str, href: str) -> str:
     path, hash_, anchor = href.partition("#")
+    path = path.partition("?")[0]
     steps = address.split("/")[:-1]
     for step in path.split("/"):
         steps = steps[:-1] if step == ".." else [*steps, step] if step else steps
@@ -168,7 +175,7 @@ def test_every_section_that_is_written_is_shown_under_its_heading(toy_library: L
 def test_page_order_is_the_order_of_the_fields(toy_pages: dict[str, Shown]) -> None:
     assert [heading["id"] for heading in toy_pages[OPEN_DOOR].soup.select("h2")] == [
         "at-a-glance", "origin", "target-group", "referral", "aims", "approach", "ideology-approach", "structure", "dosage", "staff", "partners", "release",
-        "evaluation", "evidence", "limits", "disagreements", "related", "references", "further-reading", "about-this-page",
+        "evaluation", "profile", "evidence", "limits", "disagreements", "related", "references", "further-reading", "about-this-page",
     ]  # fmt: skip
 
 
@@ -182,7 +189,7 @@ def test_there_is_one_main_heading_and_no_level_is_jumped(toy_pages: dict[str, S
 
 def test_pages_hold_no_scripts_styles_or_event_handlers(toy_pages: dict[str, Shown]) -> None:
     for address, shown in toy_pages.items():
-        assert not shown.soup.select("script, style, iframe, object, embed, img, link, form, base, meta"), address
+        assert not shown.soup.select("script, style, iframe, object, embed, img, link, form:not(.wm-filters), base, meta"), address
         assert not [name for tag in shown.soup.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"], address
 
 
@@ -330,6 +337,61 @@ def test_evidence_is_a_row_for_each_finding(toy_pages: dict[str, Shown]) -> None
     assert "(Toy & Co, n.d., web page)" in words_of(second)
 
 
+def test_profile_says_what_is_known_and_why(toy_pages: dict[str, Shown]) -> None:
+    """One row a question, and one for reoffending; stage in words, shape and sentence; links to the findings that carry it."""
+    soup = toy_pages[OPEN_DOOR].soup
+    assert words_of(one(soup, ".wm-topline strong")) == "Effect on reoffending: not known."
+    rows = soup.select("table.wm-profile > tbody > tr")
+    assert [words_of(one(row, "th")).split(" ")[0] for row in rows] == ["Outcomes", "Of", "Mechanism", "Context", "Delivery", "Resources", "Harm"]
+    outcomes, reoffending, *_ = rows
+    assert len(outcomes.select(".wm-stage")) == 6
+    assert len(outcomes.select(".wm-stage--full")) == 4
+    for words in ("Measured, not compared", "the cause is unknown", "Only one work stands behind it", "finding 1", "2010"):
+        assert words in words_of(outcomes)
+    assert [link["href"] for link in outcomes.select("a")] == ["#finding-1"]
+    assert at(soup, "finding-1").name == "tr"
+    assert not reoffending.select(".wm-stage--full")
+    assert "Nothing coded" in words_of(reoffending)
+
+
+def test_who_has_no_coded_finding_has_no_profile(toy_pages: dict[str, Shown]) -> None:
+    assert [address for address, shown in toy_pages.items() if shown.soup.select(".wm-profile")] == [OPEN_DOOR, TEA]
+
+
+def test_a_finding_across_programmes_says_how_far_to_rely_on_it_and_why(toy_pages: dict[str, Shown]) -> None:
+    """Confidence and counts at the top, with a link to the method; the concerns in a table; how each coded finding stands to the statement."""
+    soup = toy_pages[DOORS].soup
+    line = one(soup, ".wm-summary + .wm-topline")
+    assert words_of(line).startswith("Confidence in this finding: low. Of its coded findings, 2 support, 1 qualifies and 1 disputes it.")
+    assert one(line, "a")["href"] == "../../method/#findings-across-programmes"
+    rows = section(soup, "concerns").select("table.wm-concerns > tbody > tr")
+    assert [(words_of(row.th).split(" ")[0], words_of(row.td)) for row in rows] == [
+        ("Coherence", "Serious"), ("Methodological", "None or minor"), ("Adequacy", "Serious"), ("Relevance", "Moderate"),
+    ]  # fmt: skip
+    assert "Does the statement fit what all the sources say?" in words_of(rows[0])
+    assert "One survey says the opposite (Toy & Co, n.d., web page)." in words_of(rows[0])
+    stands = [words_of(one(row, ".wm-coding dd strong")) for row in soup.select("table.wm-evidence > tbody > tr")]
+    assert stands == ["supports", "qualifies", "disputes", "supports"]
+    anchors = [heading.anchor for heading in toy_pages[DOORS].page.headings]
+    assert anchors.index("claim") < anchors.index("concerns") < anchors.index("evidence")
+
+
+def test_the_search_finds_the_reasons_of_a_finding(toy_pages: dict[str, Shown]) -> None:
+    found = next(each for each in toy_pages[DOORS].page.search if each.anchor == "concerns")
+    assert "Coherence: serious. One survey says the opposite" in found.text
+    assert "@" not in found.text
+
+
+def test_only_a_finding_across_programmes_has_a_confidence(toy_pages: dict[str, Shown]) -> None:
+    assert [address for address, shown in toy_pages.items() if "Confidence in this" in words_of(shown.soup)] == [DOORS]
+    assert not [address for address, shown in toy_pages.items() if shown.soup.select(".wm-concerns") and address != DOORS]
+
+
+def test_the_index_of_findings_shows_confidence_and_counts(toy_pages: dict[str, Shown]) -> None:
+    row = one(toy_pages["findings/"].soup, "table.wm-index > tbody > tr")
+    assert [words_of(cell) for cell in row.select("td")] == ["low", "supports 2, qualifies 1, disputes 1"]
+
+
 def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str, Shown]) -> None:
     for address, shown in toy_pages.items():
         for table in shown.soup.select("table"):
@@ -343,12 +405,13 @@ def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str
 # Citations ----------------------------------------------------------------------------------------
 
 
-def test_a_citation_leads_to_its_reference_on_the_page(toy_pages: dict[str, Shown]) -> None:
+def test_a_citation_leads_to_its_work_and_the_list_closes_the_page(toy_pages: dict[str, Shown]) -> None:
     soup = toy_pages[OPEN_DOOR].soup
     link = section(soup, "target-group").select("a.wm-cite")[0]
-    assert (link["href"], words_of(link)) == ("#ref-doe2001door", "Doe & Roe, 2001, p. 4")
+    assert (link["href"], words_of(link)) == ("../../references/doe2001door/#used-open-door", "Doe & Roe, 2001, p. 4")
     reference = at(soup, "ref-doe2001door")
-    assert words_of(reference) == 'Doe, J., & Roe, R. (2001). The "open" door & other <doors>. Toy Press. (We read it in full.)'
+    assert words_of(reference) == 'Doe, J., & Roe, R. (2001). The "open" door & other <doors>. Toy Press. (We read it in full.) Where it is used'
+    assert one(reference, "a.wm-used")["href"] == link["href"]
     assert [str(item["id"]) for item in section(soup, "references").select("li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp", "ref-toyndweb"]
     assert [str(item["id"]) for item in section(soup, "further-reading").select("li")] == ["ref-eco1980reading"]
 
@@ -356,8 +419,8 @@ def test_a_citation_leads_to_its_reference_on_the_page(toy_pages: dict[str, Show
 def test_what_is_known_only_through_another_work_says_so(toy_pages: dict[str, Shown]) -> None:
     soup = section(toy_pages[OPEN_DOOR].soup, "origin")
     assert words_of(one(soup, ".wm-cites")) == "(Poe, 1999, p. 1, as cited in Roe, 2010, p. 12)"
-    assert [link["href"] for link in soup.select("a.wm-cite")] == ["#ref-poe1999sea", "#ref-roe2010lamp"]
-    assert words_of(at(toy_pages[OPEN_DOOR].soup, "ref-poe1999sea")).endswith("(Known to us through Roe (2010).)")
+    assert [link["href"] for link in soup.select("a.wm-cite")] == [f"../../references/{key}/#used-open-door" for key in ("poe1999sea", "roe2010lamp")]
+    assert words_of(at(toy_pages[OPEN_DOOR].soup, "ref-poe1999sea")).endswith("(Known to us through Roe (2010).) Where it is used")
 
 
 def test_a_source_that_does_not_simply_support_is_marked(toy_pages: dict[str, Shown]) -> None:
@@ -503,6 +566,30 @@ def test_the_references_page_says_how_each_is_known_and_where_it_is_cited(toy_li
     assert one(sea, ".wm-known a")["href"] == "../references/poe1999sea/"
 
 
+def test_all_works_stand_in_one_table(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
+    """By author, each with what it can be sorted and filtered by; the fields wait for a script."""
+    soup = toy_pages["references/all/"].soup
+    assert [words_of(head) for head in soup.select("thead th")] == ["Author", "Title", "Kind", "How we know it", "Year", "Citing pages", "Citations"]
+    rows = [[words_of(cell) for cell in row.select("td")] for row in soup.select("tbody tr")]
+    assert ["Poe (1999)", "A sea of words", "Report", "Through another work", "1999", "2", "2"] in [[*row[:1], "A sea of words", *row[2:]] for row in rows]
+    assert [link["href"] for link in soup.select("tbody a")] == [
+        f"../{each.key}/" for each in Renderer(toy_library).references.sorted(toy_library.bibliography)
+    ]
+    form = one(soup, "form.wm-filters")
+    assert form.has_attr("hidden")
+    assert {str(field["name"]) for field in form.select("input, select")} >= {
+        "words",
+        "kind",
+        "how-we-know-it",
+        "year-from",
+        "year-to",
+        "citing-pages-at-least",
+    }
+    for field in form.select("[data-test=has]"):
+        column = int(str(field["data-column"]))
+        assert {option["value"] if option.has_attr("value") else words_of(option) for option in field.select("option")} == {"", *(row[column] for row in rows)}
+
+
 # A page for each work -----------------------------------------------------------------------------
 
 
@@ -511,11 +598,18 @@ def test_a_work_says_how_it_is_known_and_where_it_is_used(toy_pages: dict[str, S
     known = {words_of(term): words_of(term.find_next_sibling("dd")) for term in soup.select("dl.wm-about-work > dt")}  # type: ignore[arg-type]
     assert known == {"Read": "Known to us through Roe (2010).", "Data checked": "2020-01-02"}
     uses = {
-        words_of(term.a): [(words_of(each), each.a["href"] if each.a else "") for each in term.find_next_sibling("dd").select("li")]
-        for term in soup.select("dl.wm-uses > dt")
-    }  # type: ignore[union-attr,index]
-    assert uses["Open Door"][0] == ("Origin: p. 1 (as cited in Roe (2010))", "../../programmes/open-door/#origin")
-    assert 'Welcome to "Toy" & Co' in uses
+        words_of(one(box, "summary")): [(words_of(each), one(each, "a")["href"]) for each in box.select("li")] for box in soup.select(".wm-uses details[open]")
+    }
+    assert uses["Open Door programme, 1 citation"][0] == ("Origin: p. 1 (as cited in Roe (2010))", "../../programmes/open-door/#origin")
+    assert uses['Welcome to "Toy" & Co page, 1 citation'] == [("The page: p. 1 (as cited in Roe (2010))", "../../")]
+
+
+def test_places_are_folded_away_when_a_work_is_used_on_many_pages(toy_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stands inside its box, so that its address opens the box."""
+    monkeypatch.setattr(works, "_FOLDED", 1)
+    soup = soup_of(Renderer(toy_library, TOY_SITE).reference("poe1999sea").html)
+    assert [box.has_attr("open") for box in soup.select(".wm-uses details")] == [False, False]
+    assert [str(one(box, "ul")["id"]) for box in soup.select(".wm-uses details")] == ["used-open-door", "used-index"]
 
 
 def test_a_work_says_what_is_known_only_through_it(toy_pages: dict[str, Shown]) -> None:
@@ -536,12 +630,12 @@ def test_each_disagreement_is_listed_with_the_works_it_cites(toy_library: Librar
 
 def test_a_work_can_be_taken_away(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     """Every file that a page offers is made, and its data are on the page for machines."""
-    files = dict(Renderer(toy_library, TOY_SITE).downloads())
+    files = {file.address for file in Renderer(toy_library, TOY_SITE).downloads()}
     for key in toy_library.bibliography:
         shown = toy_pages[f"references/{key}/"]
         offered = {link["href"] for link in shown.soup.select("a[download]")}
         assert offered == {f"{key}.bib", f"{key}.ris", f"{key}.json", "../waymark.bib", "../waymark.ris", "../waymark.json"}
-        assert {f"references/{key}/{name}" if not name.startswith("../") else f"references/{name[3:]}" for name in offered} <= files.keys()
+        assert {f"references/{key}/{name}" if not name.startswith("../") else f"references/{name[3:]}" for name in offered} <= files
         assert shown.page.json_ld["@context"] == "https://schema.org"
         assert ("citation_title", shown.page.json_ld["name"]) in shown.page.meta
 
@@ -576,7 +670,7 @@ def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.
     assert resolved(OPEN_DOOR, str(checked["href"])) in pages
     for address, soup in soups.items():
         for link in soup.select("a[href]"):
-            if not str(link["href"]).startswith(("#", "https://", "http://")) and not link.has_attr("download"):
+            if not str(link["href"]).startswith(("#", "https://", "http://")) and not is_to_a_file(link):
                 target, _, anchor = resolved(address, str(link["href"])).partition("#")
                 assert target in pages or target in HAND_WRITTEN, f"{address} -> {link['href']}"
                 assert not anchor or target in HAND_WRITTEN or anchor in ids(soups[target]), f"{address} -> {link['href']}"
@@ -599,17 +693,18 @@ def test_former_addresses_lead_to_the_record(toy_renderer: Renderer) -> None:
 
 def test_insets_and_bibliography_of_hand_written_pages(toy_library: Library, toy_renderer: Renderer) -> None:
     text = toy_library.pages["index"].text
-    insets, cited = toy_renderer.insets(text, "../")
+    insets, cited = toy_renderer.insets(text, "../", "index")
     assert cited == ["doe2001door", "roe2010lamp", "poe1999sea"]
     shown = {text[inset.start : inset.end]: soup_of(inset.html) for inset in insets}
     assert one(shown["[the second rule][kind-word-rule#point-2]"], "a")["href"] == "../principles/kind-word-rule/#point-2"
     assert one(shown["[a page][method]"], "a")["href"] == "../method/"
     assert words_of(shown["[@doe2001door, p. 3; disputed by @roe2010lamp, p. 9]"]) == "(Doe & Roe, 2001, p. 3; disputed by Roe, 2010, p. 9)"
     assert len(insets) == 5, "what stands between backticks stays"
-    listed = soup_of(toy_renderer.bibliography(cited))
+    listed = soup_of(toy_renderer.bibliography(cited, "../", "index"))
     assert [str(item["id"]) for item in listed.select("li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp"]
+    assert [link["href"] for link in listed.select("a.wm-used")] == [f"../references/{key}/#used-index" for key in ("doe2001door", "poe1999sea", "roe2010lamp")]
     assert words_of(one(listed, "h2#references")).startswith("References")
-    assert toy_renderer.bibliography([]) == ""
+    assert toy_renderer.bibliography([], "../", "index") == ""
 
 
 def test_addresses(toy_renderer: Renderer) -> None:

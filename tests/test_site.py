@@ -83,7 +83,8 @@ def test_there_is_a_page_for_everything_and_nothing_else(real_builds: RealSite, 
     content = {"" if address == "/" else address for address in content}
     generated = {page.address for page in Renderer(real_library).pages()} - records
     redirects = {address for address, _ in Renderer(real_library).redirects()}
-    assert generated >= {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/"}
+    assert generated >= {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/", "foundations/"}
+    assert generated >= {"references/all/", "open-data/", "open-data/dictionary/"}
     assert found == records | content | generated | redirects | {"404.html"}
     assert len(found) == len(records) + len(content) + len(generated) + len(redirects) + 1, "no two pages share an address"
 
@@ -237,6 +238,16 @@ def test_reference_managers_see_each_record(whole_pages: dict[str, PageFacts], r
         assert page.meta("citation_publication_date") == [f"{item.record.checked.on:%Y/%m/%d}"]
         assert page.meta("citation_public_url") == [f"{CONFIG['site_url']}{page.address}"]
         assert page.meta("citation_language") == ["en"]
+
+
+def test_heads_lead_to_files_for_machines(whole_pages: dict[str, PageFacts], real_site: Path, real_library: Library) -> None:
+    """Each record to its JSON, each index to its feed; the files are there."""
+    others = {address: [resolve(address, href, BASE)[0] for rel, href in page.rels if "alternate" in rel.split()] for address, page in whole_pages.items()}
+    for item in real_library.items.values():
+        assert others[f"{item.kind.plural}/{item.id}/"] == [f"{item.kind.plural}/{item.id}/{item.id}.json"]
+    assert [others[f"{kind.plural}/"] for kind in KINDS.values()] == [[f"{kind.plural}/feed.xml"] for kind in KINDS.values()]
+    assert others["open-data/"] == ["feed.xml"]
+    assert all((real_site / file).is_file() for files in others.values() for file in files)
 
 
 def test_edit_links_lead_to_files_of_the_project(pages: dict[str, PageFacts], real_library: Library) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import toy
+from waymark import tables
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.models import role_of
-from waymark.tables import COLUMNS, by_letter, first_letter, index_of
+from waymark.tables import COLUMNS, COMPUTED, by_letter, filters_of, first_letter, index_of
 
 FACTORS = """\
 b-factor:
@@ -36,10 +37,21 @@ def test_index(tmp_path: Path) -> None:
     assert [(row.item.record.name, row.cells) for row in index.rows] == [("A factor", (None, None, None)), ("b factor", (("risk",), (), None))]
 
 
+def test_filters_follow_the_values() -> None:
+    """A choice where there are few, a range of numbers, nothing where all are alike or every row has its own."""
+    many = tuple(f"value {number}" for number in range(tables.MOST_CHOICES + 1))
+    rows = [(("b", "A"), ("2001",), ("same",), many), (None, ("1999",), ("same",), ()), ((), None, ("same",), None)]
+    assert [(each.column, each.name, each.test, each.values) for each in filters_of(("Where it is", "Year", "Same", "Many"), rows)] == [
+        (1, "where-it-is", "has", ("A", "b")),
+        (2, "year-from", "from", ()),
+        (2, "year-to", "to", ()),
+    ]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_columns_are_facts(kind: str, library: Library) -> None:
-    """Each kind has an index, and its columns are facts of the kind."""
-    assert {"fact"} == {role_of(KINDS[kind].model, name) for name in COLUMNS[kind]}
+    """Each kind has an index, and its columns are facts of the kind or are worked out."""
+    assert {"fact"} >= {role_of(KINDS[kind].model, name) for name in COLUMNS[kind] if name not in COMPUTED}
     assert len(COLUMNS[kind]) == len(index_of(library, kind).columns)
 
 

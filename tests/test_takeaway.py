@@ -51,14 +51,27 @@ def test_csl() -> None:
     }
 
 
+def test_csl_of_a_talk_a_thesis_and_a_body() -> None:
+    """What styles need to print: the event, the kind of work, the day of reading, the body in the author's place."""
+    talk = to_csl(entry("unpublished", eventtitle="Meeting", address="Paris", urldate="2020-01-09"))
+    assert (talk["genre"], talk["event-title"], talk["event-place"], talk["accessed"]) == ("Presentation", "Meeting", "Paris", {"date-parts": [[2020, 1, 9]]})
+    assert to_csl(entry("thesis"))["genre"] == "Doctoral dissertation"
+    assert to_csl(entry("report", institution="Office"))["author"] == [{"literal": "Office"}]
+
+
 @pytest.mark.parametrize(
     ("type", "fields", "csl", "schema"),
     [
         ("incollection", {"booktitle": "Book", "editor": "Roe, R."}, "chapter", "Chapter"),
         ("report", {"institution": "Office", "number": "7"}, "report", "Report"),
+        ("online", {"journal": "Journal", "volume": "7"}, "article-journal", "WebPage"),
+        ("article", {"journal": "The Post", "date": "2017-12-04"}, "article-newspaper", "ScholarlyArticle"),
+        ("article", {"journal": "The Month", "date": "2017-12"}, "article-magazine", "ScholarlyArticle"),
+        ("legal", {"author": "{Committee}", "publisher": "Council of Europe"}, "report", "CreativeWork"),
         ("online", {"publisher": "Site", "url": "https://x.example"}, "webpage", "WebPage"),
         ("legal", {"author": "{Belgium}"}, "legislation", "CreativeWork"),
-        ("unpublished", {"eventtitle": "Meeting"}, "manuscript", "CreativeWork"),
+        ("unpublished", {"eventtitle": "Meeting"}, "speech", "CreativeWork"),
+        ("unpublished", {"author": "Doe, Jane"}, "manuscript", "CreativeWork"),
     ],
 )
 def test_types(type: str, fields: dict[str, str], csl: str, schema: str) -> None:

@@ -1,9 +1,10 @@
 /* What the pages of Waymark gain from a script. Every page is complete without it.
 
    1. Citations: the full reference beside a citation, on hover or keyboard focus, taken from the list of references
-      on the same page; and a way back after following a citation down to that list.
+      on the same page. The citation itself leads to the page of the work.
    2. Menu and search of the theme: buttons for the keyboard on a narrow or enlarged screen, and names for screen readers.
-   3. The day of printing on paper.
+   3. Tables that can be sorted and filtered.
+   4. Paper: the day of printing, and nothing folded away.
 
    No dependency, no request, no storage: it must run from a folder on disk and under `script-src 'self'`. */
 (() => {
@@ -26,12 +27,13 @@
 
   const citationAt = (node) => (node instanceof Element ? node.closest("a.wm-cite") : null);
 
-  const entryOf = (citation) => document.getElementById(decodeURIComponent(citation.hash.slice(1)));
+  /** The entry of a citation in the list: …/references/<key>/ has the id ref-<key>. */
+  const entryOf = (citation) => document.getElementById(`ref-${decodeURIComponent(citation.pathname.split("/").at(-2))}`);
 
   /** The words of a reference. Links are taken out: a tooltip is read, not used; the links stay in the list. */
   const wordsOf = (entry) => {
     const copy = entry.cloneNode(true);
-    copy.querySelectorAll(".wm-back, details, .wm-key").forEach((each) => each.remove());
+    copy.querySelectorAll(".wm-used").forEach((each) => each.remove());
     copy.querySelectorAll("a").forEach((each) => each.replaceWith(...each.childNodes));
     return [...copy.childNodes];
   };
@@ -67,7 +69,7 @@
     timer = window.setTimeout(what, after);
   };
 
-  // A finger has no hover: a tap follows the link to the list, as without a script.
+  // A finger has no hover: a tap follows the link, as without a script.
   let pointer = null;
   let dismissed = false;
   const hasMoved = (event) => !pointer || event.clientX !== pointer.x || event.clientY !== pointer.y;
@@ -101,22 +103,6 @@
     if (event.key !== "Escape") return;
     dismissed = Boolean(shownFor);
     hide();
-  });
-
-  /** Puts “back to the text” behind the reference that a citation led to. */
-  document.addEventListener("click", (event) => {
-    const citation = citationAt(event.target);
-    const entry = citation && entryOf(citation);
-    if (!entry) return;
-    hide();
-    document.querySelectorAll("a.wm-back").forEach((each) => each.remove());
-    if (!citation.id) citation.id = `cited-${[...document.querySelectorAll("a.wm-cite")].indexOf(citation) + 1}`;
-    const back = document.createElement("a");
-    back.className = "wm-back";
-    back.href = `#${citation.id}`;
-    back.textContent = "Back to the text";
-    back.addEventListener("click", () => citation.focus({ preventScroll: true }));
-    entry.append(" ", back);
   });
 
   // 2. Menu and search of the theme ----------------------------------------------------------------------
@@ -162,9 +148,103 @@
     }
   });
 
-  // 3. Paper ----------------------------------------------------------------------------------------------
+  // 3. Tables -------------------------------------------------------------------------------------------
+
+  const inOrder = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const tests = {
+    has: (cell, wanted) => `, ${cell}, `.includes(`, ${wanted}, `),
+    from: (cell, wanted) => Number(cell) >= Number(wanted),
+    to: (cell, wanted) => Number(cell) <= Number(wanted),
+  };
+
+  /** Fields above a table take away its rows, heads sort them; the address keeps both, so that a view can be passed on. */
+  const govern = (form) => {
+    const table = form.nextElementSibling.querySelector("table");
+    const status = form.querySelector("[role=status]");
+    const rows = [...table.tBodies[0].rows].map((row, place) => {
+      const cells = [...row.cells].map((cell) => cell.textContent.trim());
+      return { row, place, cells, words: folded(cells.join(" ")) };
+    });
+    const { words, sort } = form.elements;
+    const fields = [...form.querySelectorAll("[data-test]")];
+
+    const filter = () => {
+      const sought = folded(words.value).split(/\s+/);
+      const set = fields.filter((field) => field.value);
+      let left = 0;
+      for (const { row, cells, words } of rows) {
+        const fits = sought.every((word) => words.includes(word)) && set.every((field) => tests[field.dataset.test](cells[field.dataset.column], field.value));
+        row.hidden = !fits;
+        left += fits;
+      }
+      const all = `${rows.length} ${status.dataset.plural}`;
+      status.textContent = left ? `${left === rows.length ? "All" : `${left} of`} ${all}` : `None of ${all} fits all that you chose. Take something away, or reset.`;
+    };
+
+    // The order in which the table came is the one by its first column.
+    const order = () => {
+      const column = Math.abs(Number(sort.value));
+      const sign = sort.value.startsWith("-") ? -1 : 1;
+      const compare = (a, b) => sign * ((column && inOrder.compare(a.cells[column], b.cells[column])) || 0) || (column ? 1 : sign) * (a.place - b.place);
+      table.tBodies[0].append(...[...rows].sort(compare).map(({ row }) => row));
+      heads.forEach((head, number) => {
+        if (number === column) head.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+    };
+
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, number) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "wm-sort";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => {
+        const forward = number ? String(number) : "";
+        sort.value = sort.value === forward ? `-${number}` : forward;
+        order();
+        keep();
+      });
+      head.append(button);
+    });
+
+    const keep = () => {
+      const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+      window.history.replaceState(null, "", `${window.location.pathname}${said.size ? `?${said}` : ""}${window.location.hash}`);
+    };
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", (event) => {
+      if (event.target === sort) order();
+      else filter();
+      keep();
+    });
+    form.addEventListener("reset", () =>
+      // The fields are empty only after the event.
+      window.setTimeout(() => {
+        filter();
+        order();
+        keep();
+        words.focus();
+      }),
+    );
+
+    for (const [name, value] of new URLSearchParams(window.location.search)) {
+      const field = form.elements.namedItem(name);
+      if (!field) continue;
+      field.value = value;
+      if (field.selectedIndex === -1) field.selectedIndex = 0; // an address may hold what is no choice
+    }
+    form.hidden = false;
+    filter();
+    order();
+  };
+  document.querySelectorAll(".wm-filters").forEach(govern);
+
+  // 4. Paper ----------------------------------------------------------------------------------------------
 
   window.addEventListener("beforeprint", () => {
+    document.querySelectorAll(".wm-uses details").forEach((each) => (each.open = true));
     const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
     document.querySelectorAll("[data-wm-printed]").forEach((each) => (each.textContent = `Printed ${day}.`));
   });

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from waymark.countries import names
-from waymark.fields import NOT_REPORTED, Figure, Part
+from waymark.fields import NOT_REPORTED, Concern, Figure, Part
 from waymark.library import Item, Library
 from waymark.links import MENTIONS, Link, part_anchor, section_anchor
 from waymark.models import fields_of, is_expected, label_of, role_of
@@ -15,6 +17,10 @@ from waymark.relations import MENTION, RELATIONS
 UNITS = {"people": "person", "cases": "case", "months": "month", "years": "year", "programmes": "programme", "services": "service"}
 UNITS |= {"events": "event", "units": "unit", "sessions": "session"}
 """Units in the singular, where that differs."""
+
+
+Way = Literal["out", "in", "both"]
+"""How a relation runs, seen from a record: from it, to it, or the same from either end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the page: a text, a list of parts, or a table of figures."""
+    """A section of the page: a text, a list of parts, or a table of figures or of concerns."""
 
     name: str
     anchor: str
@@ -72,6 +78,7 @@ class Section:
     groups: tuple[PartGroup, ...] = ()
     basis: str = ""
     figures: tuple[FigureRow, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,8 @@ class Neighbour:
     anchor: str
     basis: str
     note: str
+    said_by: str
+    """The record that states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,7 @@ class Neighbours:
     """All neighbours that stand in the same relation, under its heading."""
 
     heading: str
+    way: Way
     members: tuple[Neighbour, ...]
 
 
@@ -122,6 +132,8 @@ def sections_of(item: Item) -> list[Section]:
             found.append(Section(name, anchor, heading, groups=_groups(name, value), basis=record.basis.get(name, "")))
         elif role_of(model, name) == "figures":
             found.append(Section(name, anchor, heading, figures=tuple(row_of(each) for each in value)))
+        elif role_of(model, name) == "concerns":
+            found.append(Section(name, anchor, heading, concerns=value))
     return found
 
 
@@ -131,29 +143,43 @@ def not_yet_coded(item: Item) -> list[str]:
     return [
         label_of(model, name)
         for name in fields_of(model)
-        if not getattr(record, name) and (role_of(model, name) in ("section", "parts", "figures") or is_expected(model, name)) and name != "limits"
+        if not getattr(record, name) and (role_of(model, name) in ("section", "parts", "figures", "concerns") or is_expected(model, name)) and name != "limits"
     ]
 
 
 def neighbours_of(library: Library, id: str) -> list[Neighbours]:
     """What a record is linked with, grouped by meaning: its own relations, those that point at it, then mentions."""
-    groups: defaultdict[str, dict[tuple[str, str], Neighbour]] = defaultdict(dict)
-    related: set[str] = set()
+    found: list[tuple[str, Neighbour]] = []
     for link in _typed(library.outgoing.get(id, ())):
-        groups[RELATIONS[link.relation].forward].setdefault((link.target, link.anchor), Neighbour(link.target, link.anchor, link.basis, link.note))
-        related.add(link.target)
+        found.append((RELATIONS[link.relation].forward, Neighbour(link.target, link.anchor, link.basis, link.note, id)))
     for link in _typed(library.backlinks.get(id, ())):
-        groups[RELATIONS[link.relation].backward].setdefault((link.source, ""), Neighbour(link.source, "", link.basis, link.note))
-        related.add(link.source)
+        found.append((RELATIONS[link.relation].backward, Neighbour(link.source, "", link.basis, link.note, link.source)))
     # A mention says less than a relation, so it is shown only where there is none.
+    related = {each.id for _, each in found}
     for link in library.outgoing.get(id, ()):
         if link.relation == MENTIONS and link.target not in related and link.target in library.items:
-            groups[MENTION.forward].setdefault((link.target, ""), Neighbour(link.target, "", "", ""))
+            found.append((MENTION.forward, Neighbour(link.target, "", "", "", id)))
     for link in library.backlinks.get(id, ()):
         if link.relation == MENTIONS and link.source not in related:
-            groups[MENTION.backward].setdefault((link.source, ""), Neighbour(link.source, "", "", ""))
+            found.append((MENTION.backward, Neighbour(link.source, "", "", "", link.source)))
+    return grouped(found)
+
+
+def grouped(found: Iterable[tuple[str, Neighbour]]) -> list[Neighbours]:
+    """Neighbours under the headings of their relations, in the order of the table of relations; each once under a heading."""
+    groups: defaultdict[str, dict[tuple[str, str], Neighbour]] = defaultdict(dict)
+    for heading, each in found:
+        groups[heading].setdefault((each.id, each.anchor), each)
     headings = [*(each.forward for each in RELATIONS.values()), *(each.backward for each in RELATIONS.values()), MENTION.forward, MENTION.backward]
-    return [Neighbours(heading, tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
+    return [Neighbours(heading, way_of(heading), tuple(groups[heading].values())) for heading in dict.fromkeys(headings) if heading in groups]
+
+
+def way_of(heading: str) -> Way:
+    """How the relation under a heading runs; the heading is one of `relations`."""
+    table = (*RELATIONS.values(), MENTION)
+    if all(heading != each.backward for each in table):
+        return "out"
+    return "both" if any(heading == each.forward for each in table) else "in"
 
 
 def title_of(library: Library, id: str) -> str:

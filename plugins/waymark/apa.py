@@ -23,15 +23,13 @@ from typing import Any
 from pybtex.backends.html import Backend
 from pybtex.database import Entry as PybtexEntry
 from pybtex.richtext import Text
-from pybtex.style.template import field, first_of, href, join, node, optional, sentence, tag, words
+from pybtex.style.template import FieldIsMissing, field, first_of, href, join, node, optional, tag, words
 
 from waymark.bibliography import Entry
 from waymark.citations import Citation
-from waymark.names import creators_of, family, initials, inverted, listed, people_of, unbraced, who
+from waymark.names import creators_of, family, initials, inverted, listed, names_needed, people_of, unbraced, who
 
 NO_DATE = "n.d."
-_DATED_TO_THE_DAY = ("article", "online", "unpublished")
-"""Types whose month and day are printed if known: newspapers and magazines, pages, talks; of books and reports only the year (9.13)."""
 
 
 class _SafeBackend(Backend):  # type: ignore[misc]
@@ -65,15 +63,15 @@ class References:
 
     def __init__(self, bibliography: Mapping[str, Entry]) -> None:
         self._bibliography = bibliography
-        self._shared = shared_surnames(bibliography)
-        self._years = years(bibliography, self._shared)
+        self._who = authors_cited(bibliography)
+        self._years = years(bibliography, self._who)
         self._made: dict[str, Reference] = {}
 
     def __getitem__(self, key: str) -> Reference:
         """The reference of a key that is in the bibliography."""
         if key not in self._made:
             entry = self._bibliography[key]
-            self._made[key] = _reference(entry, self._years[key], who(entry, self._shared))
+            self._made[key] = _reference(entry, self._years[key], self._who[key])
         return self._made[key]
 
     def sorted(self, keys: Mapping[str, Any] | set[str] | list[str]) -> list[Reference]:
@@ -95,14 +93,26 @@ class References:
         return ", ".join(filter(None, (reference.who, reference.year, locator)))
 
 
-def years(bibliography: Mapping[str, Entry], shared: frozenset[str] = frozenset()) -> dict[str, str]:
-    """The year of each entry as it is cited.
+def authors_cited(bibliography: Mapping[str, Entry]) -> dict[str, str]:
+    """The authors of each entry as they are cited.
+
+    Where “et al.” would make works of one year by different authors look alike, as many names are given as tell them apart (8.18).
+    """
+    shared = shared_surnames(bibliography)
+    alike: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in bibliography.values():
+        alike[who(entry, shared), year_of(entry)].append(entry)
+    return {entry.key: who(entry, shared, names) for entries in alike.values() for entry, names in zip(entries, names_needed(entries), strict=True)}
+
+
+def years(bibliography: Mapping[str, Entry], cited: Mapping[str, str]) -> dict[str, str]:
+    """The year of each entry as it is cited; `cited` are its authors.
 
     Works of the same authors and year get letters (8.19): first those with a year alone, then by date, then by title (9.47).
     """
     alike: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in bibliography.values():
-        alike[who(entry, shared), _year(entry)].append(entry)
+        alike[cited[entry.key], year_of(entry)].append(entry)
     found: dict[str, str] = {}
     for (_, year), entries in alike.items():
         hyphen = "-" if year == NO_DATE else ""
@@ -121,7 +131,8 @@ def shared_surnames(bibliography: Mapping[str, Entry]) -> frozenset[str]:
     return frozenset(surname for surname, letters in first_letters.items() if len(letters) > 1)
 
 
-def _year(entry: Entry) -> str:
+def year_of(entry: Entry) -> str:
+    """The year, or `n.d.`."""
     return entry["year"] or (entry["date"][:4] if re.match(r"\d{4}\b", entry["date"]) else NO_DATE)
 
 
@@ -146,10 +157,21 @@ def _sortable(text: str) -> str:
 
 
 @node  # type: ignore[untyped-decorator]
+def sentence(children: Any, context: Any, sep: str = "") -> Text:
+    """Parts with a full stop at the end, which stands inside a closing quotation mark (6.7)."""
+    text: Text = join(sep)[children].format_data(context)
+    if not str(text).endswith("”"):
+        return text.add_period()
+    *before, last = text.parts
+    return Text(*before, last[:-1].add_period().append("”"))
+
+
+@node  # type: ignore[untyped-decorator]
 def creators(children: Any, context: Any) -> Text:
     """The author's place of the reference."""
     entry: Entry = context["ours"]
-    text = listed([inverted(person) for person in people_of(creators_of(entry))]) if creators_of(entry) else unbraced(entry["title"])
+    people = people_of(creators_of(entry))
+    text = listed([inverted(person) for person in people], comma=any(map(initials, people[:1]))) if people else unbraced(entry["title"])
     if not entry["author"] and entry["editor"]:
         text += " (Eds.)" if len(people_of(entry["editor"])) > 1 else " (Ed.)"
     return Text(text).add_period()
@@ -187,14 +209,16 @@ def title(children: Any, context: Any, italic: bool = True) -> Text:
 def details(children: Any, context: Any) -> Text:
     """In brackets after the title: edition and volume of a book (10.2), series and number of a report (10.4).
 
-    The series of a book is not named. A number without a series is an identifier and stands as written: `Cm 8092`.
+    The series of a book is not named. A number that is no bare figure is an identifier and stands as written: `Cm 8092`.
     """
     entry: Entry = context["ours"]
     parts = [entry["edition"]]
     if entry.type in ("book", "incollection"):
         parts.append(f"Vol. {entry['volume']}" if entry["volume"] else "")
     else:
-        parts.append(" No. ".join(filter(None, (entry["series"], entry["number"]))))
+        series = entry["series"] or (entry["type"] if _is_numbered(entry) else "")
+        word = "No." if entry["number"] and (series or _is_numbered(entry)) else ""
+        parts.append(" ".join(filter(None, (series, word, entry["number"]))))
     if entry.type == "incollection" and entry["pages"]:
         parts.append(f"pp. {_dashed(entry['pages'])}" if re.search("[-–]", entry["pages"]) else f"p. {entry['pages']}")
     inside = ", ".join(filter(None, parts))
@@ -205,10 +229,14 @@ def details(children: Any, context: Any) -> Text:
 def described(children: Any, context: Any) -> Text:
     """What kind of work it is, in square brackets, where that is not the usual one (9.21)."""
     entry: Entry = context["ours"]
-    kind = entry["type"]
-    if entry.type == "unpublished":
-        kind = kind or ("Presentation" if entry["eventtitle"] else "Unpublished manuscript")
+    kind = "" if _is_numbered(entry) else entry.genre
     return Text(f" [{unbraced(kind)}]") if kind and not _is_description(unbraced(entry["title"])) else Text()
+
+
+@node  # type: ignore[untyped-decorator]
+def genre(children: Any, context: Any) -> Text:
+    """What kind of work it is."""
+    return Text(unbraced(context["ours"].genre))
 
 
 @node  # type: ignore[untyped-decorator]
@@ -216,6 +244,14 @@ def pages(children: Any, context: Any) -> Text:
     """The pages of an article; a single value is an article number (9.27)."""
     written = unbraced(context["ours"]["pages"])
     return Text(_dashed(written) if not written or re.search(r"[-–,\s]", written) else f"Article {written}")
+
+
+@node  # type: ignore[untyped-decorator]
+def issue(children: Any, context: Any) -> Text:
+    """The issue of a journal; several with a dash: `3–4`."""
+    if not context["ours"]["number"]:
+        raise FieldIsMissing("number", context["entry"])
+    return Text(_dashed(unbraced(context["ours"]["number"])))
 
 
 @node  # type: ignore[untyped-decorator]
@@ -240,6 +276,11 @@ def address(children: Any, context: Any) -> Text:
     return link
 
 
+def _is_numbered(entry: Entry) -> bool:
+    """True if the kind of work stands before its number in place of a series: `Information report No. 633` (10.4)."""
+    return entry["number"].isdigit() and not entry["series"]
+
+
 def _dashed(text: str) -> str:
     return text.replace("--", "–").replace("-", "–")
 
@@ -249,7 +290,9 @@ def _is_description(text: str) -> bool:
 
 
 def _printed_date(entry: Entry) -> str:
-    return entry["date"] if entry.type in _DATED_TO_THE_DAY else ""
+    """The date, if month and day are printed: newspapers and magazines, pages, talks; of other works only the year (9.13)."""
+    dated = entry.is_news if entry["journal"] else entry.type == "online" or (entry.type == "unpublished" and entry["eventtitle"])
+    return entry["date"] if dated else ""
 
 
 def _month_and_day(entry: Entry) -> str:
@@ -278,10 +321,10 @@ def _field(name: str) -> Any:
     return field(name, raw=True)
 
 
-_issue = join[tag("em")[_field("volume")], optional["(", _field("number"), ")"]]
+_issue = join[tag("em")[_field("volume")], optional["(", issue, ")"]]
 _head = join[creators, " ", dated]
 _work = sentence[join[title, details, described]]
-_in_journal = sentence(sep=", ")[tag("em")[_field("journal")], first_of[optional[_issue], optional["(", _field("number"), ")"]], pages]
+_in_journal = sentence(sep=", ")[tag("em")[_field("journal")], first_of[optional[_issue], optional["(", issue, ")"]], pages]
 
 
 def _lines(*parts: Any) -> Any:
@@ -297,9 +340,9 @@ _TEMPLATES: dict[str, Any] = {
         body,
     ),
     "report": _lines(_work, body),
-    "thesis": _lines(sentence[join[title, " [", first_of[optional[_field("type")], "Doctoral dissertation"], ", ", _field("institution"), "]"]], body),
+    "thesis": _lines(sentence[join[title, " [", genre, ", ", _field("institution"), "]"]], body),
     "online": _lines(_work, body),
-    "online in a journal": _lines(sentence[join[title(italic=False), described]], _in_journal, body),
+    "online in a journal": _lines(sentence[join[title(italic=False), described]], _in_journal),
     "legal": _lines(_work, body),
     "unpublished": _lines(_work, optional[sentence(sep=", ")[_field("eventtitle"), optional[_field("address")]]], body),
 }

@@ -77,6 +77,7 @@ FIELDS = frozenset(
     ]
 )
 
+_OF_A_JOURNAL = ("volume", "number", "pages", "doi", "issn")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 _URL = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s{}<>\"]*)?")
 _KEY = re.compile(r"[A-Za-z][\w:.-]*")
@@ -101,6 +102,20 @@ class Entry:
     def known(self) -> str:
         """How we know the work, one of `KNOWN`."""
         return self["known"]
+
+    @property
+    def is_news(self) -> bool:
+        """True for an article of a newspaper or magazine: dated to the month or day, and without any of the fields that an article of a journal has."""
+        return bool(self["journal"]) and "-" in self["date"] and not any(self[name] for name in _OF_A_JOURNAL)
+
+    @property
+    def genre(self) -> str:
+        """What kind of work it is, in words; empty where that goes without saying."""
+        if self.type == "thesis":
+            return self["type"] or "Doctoral dissertation"
+        if self.type == "unpublished":
+            return self["type"] or ("Presentation" if self["eventtitle"] else "Unpublished manuscript")
+        return self["type"]
 
 
 Bibliography = Mapping[str, Entry]

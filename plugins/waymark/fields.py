@@ -48,6 +48,11 @@ def parts(heading: str) -> Any:
     return Field(default=(), title=heading, json_schema_extra={"x-role": "parts"})
 
 
+def concerns(heading: str) -> Any:
+    """The reasons to doubt a finding across programmes, shown as a table under `heading`."""
+    return Field(default=(), title=heading, json_schema_extra={"x-role": "concerns"})
+
+
 def figures(heading: str) -> Any:
     """A table of figures, shown as a section of the page under `heading`."""
     return Field(default=(), title=heading, json_schema_extra={"x-role": "figures"})
@@ -193,12 +198,39 @@ class EvidenceItem(Model):
     """Whether a reader can get the source."""
     relation: Literal["supports", "qualifies", "disputes"] | None = None
     """How the finding stands to what the record says of itself."""
+    settings: tuple[Setting, ...] | NotReported | None = None
+    """Where it was looked at."""
+    countries: tuple[CountryCode, ...] | NotReported | None = None
+    """Where it was looked at, as ISO 3166 codes, for example [GB]."""
+    differs: Line | None = None
+    """How what was studied differs from what the page describes: another version, country or group."""
+    appraisal: tuple[Literal["yes", "no", "cannot tell"], ...] | None = Field(default=None, min_length=5, max_length=5)
+    """Answers to the five questions of the Mixed Methods Appraisal Tool (2018) for the design, in its order."""
     limits: Prose | None = None
     """What the finding cannot show, with citation."""
     coded_by: Line | None = None
     """Initials of the editor who coded the item."""
     coded_on: date | None = None
     """Day of the coding."""
+    checked_by: Line | None = None
+    """Initials of the second person, who coded the item without seeing the first coding."""
+
+
+Component = Literal["methodological limitations", "coherence", "adequacy", "relevance"]
+"""The four components of GRADE-CERQual (Lewin et al. 2018)."""
+Level = Literal["none or minor", "moderate", "serious", "very serious"]
+"""How much a concern about one component weighs."""
+
+
+class Concern(Model):
+    """How far one component of GRADE-CERQual gives reason to doubt a finding across programmes."""
+
+    component: Component
+    """Which component: each of the four is judged once."""
+    level: Level
+    """How serious the concern is, as the editors see it. The confidence on the page is worked out from the four levels."""
+    reason: Prose
+    """Why, in the words of the editors, with a citation of the sources they speak of."""
 
 
 class Checked(Model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from waymark.bibliography import Entry
+from waymark.bibliography import VIA, Entry
 from waymark.citations import Citation
 from waymark.library import Item, Library
 from waymark.links import address_of
@@ -77,7 +77,11 @@ def reference_graph(library: Library) -> Graph:
             edges.append(Edge(f"record:{item.id}", node.id, SAYS))
             edges += (edge for citation in citations for edge in _citing(node.id, citation))
     nodes += (Node(f"work:{key}", "work", _title(entry), f"references/{key}/") for key, entry in library.bibliography.items())
-    edges += (Edge(f"work:{key}", f"work:{entry['via']}", KNOWN_THROUGH) for key, entry in library.bibliography.items() if entry["via"] in library.bibliography)
+    edges += (
+        Edge(f"work:{key}", f"work:{entry['via']}", KNOWN_THROUGH)
+        for key, entry in library.bibliography.items()
+        if entry.known == VIA and entry["via"] in library.bibliography
+    )
     return Graph(tuple(nodes), tuple(edges))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waymark.knowledge import Case, Factor, Organisation, Question, Statistic, Term, Theory
+from waymark.knowledge import Case, Factor, Finding, Organisation, Question, Statistic, Term, Theory
 from waymark.models import Record
 from waymark.work import Exercise, Practice, Principle, Programme, Recommendation, Tool
 
@@ -30,6 +30,7 @@ KINDS: dict[str, Kind] = {
         Kind("practice", "practices", Practice, "Ways of working that others can learn from."),
         Kind("recommendation", "recommendations", Recommendation, "Advice that sources give, to whom, and with what standing."),
         Kind("tool", "tools", Tool, "Instruments and techniques to assess or watch risk and needs."),
+        Kind("finding", "findings", Finding, "What several sources say together, across programmes and practices, and how far it can be relied on."),
         Kind("statistic", "statistics", Statistic, "Figures of the field, each with what it counts and out of how many."),
         Kind("case", "cases", Case, "Events and lives that sources draw lessons from."),
         Kind("term", "terms", Term, "Words of the field and what sources mean by them."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from waymark.fields import CountryCode, EvidenceItem, Figure, Line, NotReported, Part, Prose, Year, fact, figures, parts, section
+from waymark.fields import Concern, CountryCode, EvidenceItem, Figure, Line, NotReported, Part, Prose, Year, concerns, fact, figures, parts, section
 from waymark.models import Record
 
 
@@ -90,6 +90,21 @@ class Question(Record):
     """The study or data that would answer it."""
     evidence: tuple[EvidenceItem, ...] = ()
     """Coded findings; each says what one source found on one question."""
+
+
+class Finding(Record):
+    """What several sources say together, across programmes and practices, and how far it can be relied on."""
+
+    claim: Prose | None = section("What the sources say together")
+    """The statement, with those who support it and those who qualify or dispute it."""
+    where: Prose | None = section("For whom and where")
+    """Which people, countries and settings the sources speak of, and which they do not."""
+    practice: Prose | None = section("What follows for practice")
+    """What the sources advise, and what staff can take from it; never a judgement of one person."""
+    concerns: tuple[Concern, ...] = concerns("Why not more, why not less")
+    """One concern for each of the four components of GRADE-CERQual. The confidence follows from them and is never typed in."""
+    evidence: tuple[EvidenceItem, ...] = ()
+    """At least three coded findings from at least three works, each with its `relation` to the statement."""
 
 
 class Statistic(Record):

@@ -22,7 +22,8 @@ from waymark.citations import BrokenCitation, Citation, CitationGroup, find_cita
 from waymark.documents import Document, Path_, read_document
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.kinds import KINDS, Kind
-from waymark.links import PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
+from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
+from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, article, choices, in_order, limited, short, suggest
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
@@ -31,7 +32,7 @@ from waymark.validate import ID_HELP, is_id, validate
 DATA, CONTENT = "data", "content"
 REFERENCES = f"{DATA}/references.bib"
 PUBLISHED = f"{DATA}/published-ids.txt"
-_NOT_RECORDS = ("references.bib", "published-ids.txt", "schema", "README.md")
+_NOT_RECORDS = ("references.bib", "published-ids.txt", "second-coding.yaml", "schema", "README.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,16 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         found = limited(_record_problems(item, own, kinds, anchors, bibliography), item.document.path, said[item.document.path])
         said[item.document.path] += len(found)
         problems += found
+    partners: defaultdict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.relation != MENTIONS:
+            partners[link.source].add(link.target)
+            partners[link.target].add(link.source)
     for page in pages.values():
-        own = [mention(page.id, each) for each in find_links(page.text)]
+        own = [*(mention(page.id, each) for each in find_links(page.text)), *links_of_markers(page.id, page.text)]
         links += own
-        problems += limited(_page_problems(page, own, kinds, anchors, bibliography), page.path)
+        faults = marker_faults(page.text, kinds, items, partners)
+        problems += limited(_page_problems(page, own, kinds, anchors, bibliography, faults), page.path)
 
     citing = _citing(items, pages)
     if not bibliography:  # then no key can be known; that is one problem, said above
@@ -294,12 +301,17 @@ def _record_problems(
 
 
 def _page_problems(
-    page: ContentPage, links: list[Link], kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], bibliography: Mapping[str, Entry]
+    page: ContentPage,
+    links: list[Link],
+    kinds: Mapping[str, str],
+    anchors: Mapping[str, Iterable[str]],
+    bibliography: Mapping[str, Entry],
+    faults: Iterable[Fault],
 ) -> Iterator[Problem]:
     for link in links:
         if fault := fault_of(link, kinds, anchors):
             yield _in_page(page, fault)
-    for fault in citation_faults(page.groups, page.broken, bibliography):
+    for fault in (*citation_faults(page.groups, page.broken, bibliography), *faults):
         yield _in_page(page, fault)
 
 

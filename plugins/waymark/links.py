@@ -25,6 +25,7 @@ _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
 HEADINGS = {
     "at-a-glance": "At a glance",
+    "profile": "What is known, question by question",
     "evidence": "Coded findings",
     "limits": "What is not known",
     "disagreements": "Where sources disagree or err",
@@ -34,8 +35,10 @@ HEADINGS = {
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-_FIXED_ANCHORS = {"top", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
+_FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
+_NUMBERED = ("disagreement-", "finding-")
+"""How anchors begin that are counted."""
 _PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 
 
@@ -119,7 +122,7 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
     taken |= {part_anchor(name, number, None) for name, parts in lists for number, part in enumerate(parts, 1) if not part.anchor}
     for name, parts in lists:
         for number, part in enumerate(parts):
-            if part.anchor in taken or (part.anchor or "").startswith("disagreement-"):
+            if part.anchor in taken or (part.anchor or "").startswith(_NUMBERED):
                 fix = "Choose another word for it, for example the first two words of the title."
                 message = f"The anchor '{short(part.anchor or '')}' is that of another place on the page."
                 yield Fault(Code.DUPLICATE_ID, message, fix, loc=(name, number, "anchor"))
@@ -130,7 +133,7 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
 @lru_cache(maxsize=64)
 def _with_section(model: type[Record]) -> tuple[str, ...]:
     """The fields that have a section of the page."""
-    return tuple(name for name in fields_of(model) if name in with_role(model, "section", "parts", "figures") or name in _SECTIONS)
+    return tuple(name for name in fields_of(model) if name in with_role(model, "section", "parts", "figures", "concerns") or name in _SECTIONS)
 
 
 def section_anchor(name: str) -> str:

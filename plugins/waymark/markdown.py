@@ -20,6 +20,7 @@ from cmarkgfm.cmark import Options
 from waymark.citations import code_spans, is_within
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
+_MARK_ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
 _MARK_IN_TAG = re.compile("<[^<>\ue000]*\ue000[^<>]*>")
 # A numeric entity would bring in a mark's characters behind our back: &#xE000; is read by the Markdown library.
 _MARK_ENTITY = re.compile(r"&#(?:x0*e00[01]|0*5734[45]);", re.IGNORECASE)
@@ -69,9 +70,13 @@ def mark(text: str, insets: Iterable[Inset]) -> tuple[str, list[str]]:
 
 
 def unmark(rendered: str, pieces: list[str]) -> str:
-    """Rendered HTML with each mark replaced by its piece; inside a tag, such as in the title of a link, by its words."""
+    """Rendered HTML with each mark replaced by its piece; inside a tag, such as in the title of a link, by its words.
+
+    A piece that is a block takes the place of the paragraph around its mark.
+    """
     if not pieces:
         return rendered
+    rendered = _MARK_ALONE.sub(lambda match: pieces[int(match[1])] if pieces[int(match[1])].startswith("<div") else match.group(), rendered)
     rendered = _MARK_IN_TAG.sub(lambda tag: _MARK.sub(lambda match: html.escape(plain_text(pieces[int(match[1])])), tag.group()), rendered)
     return _MARK.sub(lambda match: pieces[int(match[1])], rendered)
 

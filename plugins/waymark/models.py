@@ -98,7 +98,7 @@ def fields_of(model: type[Record]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def role_of(model: type[Record], name: str) -> str:
-    """What a field is on the page: `fact`, `section`, `parts`, or empty if the page treats it by name."""
+    """What a field is on the page: `fact`, `section`, `parts`, `figures`, `concerns`, or empty if the page treats it by name."""
     extra = model.model_fields[name].json_schema_extra
     return str(extra.get("x-role", "")) if isinstance(extra, dict) else ""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from pybtex.database import Person
 
@@ -10,7 +12,7 @@ from waymark.bibliography import Entry
 
 _MANY = 20
 """Up to this many authors are all named; of more, the first 19 and the last (9.8)."""
-_OTHERS = "others"
+OTHERS = "others"
 """BibTeX's `and others`: further authors whose names were not seen."""
 
 
@@ -52,14 +54,14 @@ def inverted(person: Person) -> str:
     return ", ".join(filter(None, (family(person), initials(person), suffix)))
 
 
-def listed(names: list[str]) -> str:
-    """Names in a row, with `&` before the last."""
-    if len(names) > 1 and names[-1] == _OTHERS:
+def listed(names: list[str], *, comma: bool = True) -> str:
+    """Names in a row, with `&` before the last. `comma` says whether one stands between two names too, as after initials (9.8)."""
+    if len(names) > 1 and names[-1] == OTHERS:
         return f"{', '.join(names[:-1])}, et al."
     if len(names) > _MANY:
         return f"{', '.join(names[: _MANY - 1])}, … {names[-1]}"
     *rest, last = names
-    return f"{', '.join(rest)}, & {last}" if rest else last
+    return f"{', '.join(rest)}{',' if comma or len(rest) > 1 else ''} & {last}" if rest else last
 
 
 def creators_of(entry: Entry) -> str:
@@ -70,16 +72,34 @@ def creators_of(entry: Entry) -> str:
     return entry["author"] or entry["editor"] or next((f"{{{entry[name]}}}" for name in ("institution", "publisher") if entry[name]), "")
 
 
-def who(entry: Entry, shared: frozenset[str] = frozenset()) -> str:
-    """Authors as in a citation (8.17): one or two by name, of more the first and “et al.”."""
+def names_needed(entries: Sequence[Entry]) -> list[int]:
+    """How many authors must be named in citations of works that look alike when only the first is (8.18); 1 where the authors are the same."""
+    surnames = [tuple(family(person) for person in people_of(creators_of(entry)) if family(person) != OTHERS) for entry in entries]
+    different = set(surnames)
+    found = []
+    for names in surnames:
+        needed = max((_shared(names, others) for others in different - {names}), default=0) + 1
+        # “et al.” stands for several: one author who would be left is named too.
+        found.append(len(names) if len(different) > 1 and len(names) > 2 and needed >= len(names) - 1 else min(needed, len(names)))
+    return found
+
+
+def _shared(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many names two lists have in common before they differ."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))
+
+
+def who(entry: Entry, shared: frozenset[str] = frozenset(), named: int = 1) -> str:
+    """Authors as in a citation (8.17): one or two by name, of more the first, or as many as must be `named`, and “et al.”."""
     people = people_of(creators_of(entry))
     families = [family(person) for person in people]
     if not families:
         return f"“{unbraced(entry['title']).split(': ')[0]}”"
     first = f"{initials(people[0])} {families[0]}".lstrip() if families[0] in shared else families[0]
-    if len(families) > 2 or families[-1] == _OTHERS:
-        return f"{first} et al."
-    return " & ".join([first, *families[1:]])
+    shown = [first, *families[1:]]
+    if len(families) > max(2, named) or families[-1] == OTHERS:
+        return f"{', '.join(shown[:named])}{',' if named > 1 else ''} et al."
+    return listed(shown, comma=False)
 
 
 def unbraced(text: str) -> str:

@@ -1,36 +1,74 @@
-"""Pages about the knowledge base as a whole: its state, its disagreements, its checks."""
+"""Pages about the knowledge base as a whole: its connections, its state, its disagreements, its checks."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from functools import partial
+from functools import cached_property, partial
 
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
+from waymark.foundations import Cluster, clusters_of, unused_works
+from waymark.graph import Graph, knowledge_graph, words_of
+from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, address_of, disagreement_anchor
-from waymark.pages import Draft, Heading, Page, SearchText
+from waymark.links import HEADINGS, MENTIONS, address_of, disagreement_anchor
+from waymark.opendata import OpenData
+from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
+from waymark.relations import RELATIONS
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
-from waymark.works import Works
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
-CHECKS, DISAGREEMENTS, STATUS = "checks/", "disagreements/", "status/"
+CHECKS, DISAGREEMENTS, EXPLORER, FOUNDATIONS, STATUS = "checks/", "disagreements/", "explorer/", "foundations/", "status/"
+_FOUNDATIONS_TITLE = "What this knowledge base rests on"
 _CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
+_EXPLORER_TITLE = "Explore the connections"
+
+_MANY, _LONG, _FEW = 30, 100, 20
+"""Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(Works):
+class Overviews(OpenData):
     """Makes the pages about the whole."""
+
+    communities: Callable[[], list[frozenset[str]]] | None = None
+    """Gives `networks.clusters` of `cited_together`, where that is worked out elsewhere."""
 
     def overviews(self) -> Iterable[Draft]:
         """Every page about the whole."""
         yield from self.disagreement_pages()
+        yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
         yield Draft(STATUS, _STATUS_TITLE, "", self.status)
+        yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
+
+    @cached_property
+    def connections(self) -> Graph:
+        """All records with all links between them, mentions too."""
+        return knowledge_graph(self.library, mentions=True)
+
+    def explorer(self) -> Page:
+        """The page that draws all connections; its script takes them from the file that `explorer_data` makes."""
+        found = {edge.relation for edge in self.connections.edges}
+        body = self._templates.get_template("explorer.html.jinja").render(
+            title=_EXPLORER_TITLE, root=root_of(EXPLORER), kinds=list(KINDS.values()), records=len(self.connections.nodes),
+            relations=[(name, words_of(name)) for name in (*RELATIONS, MENTIONS) if name in found],
+        )  # fmt: skip
+        about = "All records and the links between them as a picture and a table: search, filter, and find the way from one record to another."
+        return Page(EXPLORER, _EXPLORER_TITLE, body, (), about, search=(SearchText("", _EXPLORER_TITLE, about),), assets="explorer")
+
+    def explorer_data(self, places: Mapping[str, tuple[float, float]]) -> Download:
+        """The file that the page of connections draws.
+
+        Args:
+            places: Where each node of `connections` stands, as `networks.positions` gives it.
+        """
+        return text_file(f"{EXPLORER}graph.json", [to_explorer(self.library, self.connections, places)])
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""
@@ -48,7 +86,7 @@ class Overviews(Works):
                 "item": item,
                 "address": f"{root}{address_of(item.kind.name, item.id)}#{disagreement_anchor(number)}",
                 "topic": each.topic,
-                "text": text.prose(each.text),
+                "text": text.prose(each.text, said_by=item.id),
                 "state": each.state,
             }
             for item, number, each in lists[here]
@@ -57,7 +95,7 @@ class Overviews(Works):
         groups = [(state, words, [row for row in rows if row["state"] == state]) for state, words in (("open", "Still open"), ("settled", "Settled"))]
         body = self._templates.get_template("disagreements.html.jinja").render(
             title=title, groups=groups, open=states.count("open"), settled=states.count("settled"), root=root,
-            letters=self.letters(lists, here, root, DISAGREEMENTS), references=self.listed(text.cited),
+            letters=self.letters(lists, here, root, DISAGREEMENTS), references=self.listed(text.cited, root),
         )  # fmt: skip
         about = "Every place where sources contradict one another or are wrong, with both sides."
         headings = tuple(Heading(state, words) for state, words, group in groups if group)
@@ -77,6 +115,42 @@ class Overviews(Works):
         about = "How much is in this knowledge base, what it rests on, and how plain its English is."
         headings = (Heading("kinds", "What is in it"), Heading("works", "What it rests on"), Heading("hardest", "Hardest summaries"))
         return Page(STATUS, _STATUS_TITLE, body, headings, about, search=(SearchText("", _STATUS_TITLE, about),))
+
+    def foundations_page(self) -> Page:
+        """The page on what depends on which work."""
+        found = self.foundations
+        held = [each for each in self.clusters if len(each.records) > 1]
+        body = self._templates.get_template("foundations.html.jinja").render(
+            title=_FOUNDATIONS_TITLE, found=found, total=found.total, losing=found.losing, used=len(frozenset().union(*found.cited.values())), kinds=KINDS,
+            clusters=held, alone=len(self.clusters) - len(held), unused=unused_works(self.library, self.uses), work=self._work, known=self.known,
+            places=lambda nodes: list(Counter((node.name, node.address) for node in nodes).items()), many=_MANY, long=_LONG, few=_FEW,
+        )  # fmt: skip
+        about = "Which works carry most of what is said here, what would be lost without them, and what has one source only."
+        headings = (
+            Heading("in-short", "In short"), Heading("most-used", "Most relied-on works"), Heading("lost", "What would be lost if a work were withdrawn"),
+            Heading("single", "One source, one team, or several"), Heading("second-hand", "Works known only at second hand"),
+            Heading("together", "Works cited together"), Heading("unused", "Works nobody uses"),
+        )  # fmt: skip
+        return Page(FOUNDATIONS, _FOUNDATIONS_TITLE, body, headings, about, search=(SearchText("", _FOUNDATIONS_TITLE, about),))
+
+    @property
+    def cited_together(self) -> list[frozenset[str]]:
+        """Keys of the works that each record cites: what `networks.clusters` takes."""
+        return list(self.foundations.cited.values())
+
+    @cached_property
+    def clusters(self) -> list[Cluster]:
+        """Works that records tend to cite together."""
+        if self.communities:
+            return clusters_of(self.foundations.cited, self.communities())
+        # Not at the top: networkx and numpy take a moment and 36 MiB, which whoever makes other pages should not pay for.
+        from waymark.networks import clusters
+
+        return clusters_of(self.foundations.cited, clusters(self.cited_together))
+
+    def _work(self, key: str) -> dict[str, str]:
+        page = self._reference_pages.get(key, "")
+        return {"words": self.short(key), "address": f"../{page}" if page else ""}
 
     def checks(self) -> Page:
         """The page that explains every problem code."""

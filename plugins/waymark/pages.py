@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from waymark.anatomy import Fact, Section
@@ -49,8 +51,32 @@ class Page:
     """`citation_*` names and values for reference managers; a name may come more than once."""
     search_weight: float = 1.0
     """How much the search makes of it: less than 1 for pages that others should come before."""
+    assets: str = ""
+    """Folder of the theme's `assets/` with the script and the style sheet (`page.js`, `page.css`) of this page alone; mostly empty."""
     json_ld: Mapping[str, Any] = field(default_factory=dict)
     """The page in the words of schema.org, for machines."""
+    alternates: tuple[Alternate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page, or a feed of what it lists, for machines."""
+
+    type: str
+    """Media type."""
+    address: str
+    """From the page itself."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file beside the pages. Nothing of it is made before it is written."""
+
+    address: str
+    """Path from the root of the site."""
+    write: Callable[[Path], object]
+    """Writes it to a path on this machine, in a folder that exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +98,22 @@ class Site:
     """Public address with a slash at the end, or empty."""
     edit_url: str = ""
     """What stands before the path of a file to edit it, or empty."""
+    source: str = ""
+    """Where the files come from: address of the repository, or empty."""
+    version: str = ""
+    """Version of the program that made the pages."""
+    day: date | None = None
+    """Day of the build; None if it does not matter."""
+
+
+def text_file(address: str, pieces: Iterable[str]) -> Download:
+    """A text file in UTF-8, written piece by piece, line ends as they are."""
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+
+    return Download(address, write)
 
 
 def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section], bare: Callable[[str], str]) -> list[SearchText]:
@@ -82,6 +124,7 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
     for section in sections:
         words = [bare(section.text)] if section.text else [f"{part.title}. {bare(part.text)}" for group in section.groups for part in group.parts]
         words += [f"{' '.join(filter(None, (row.label, row.number, row.base, row.period, row.note)))}." for row in section.figures]
+        words += [f"{each.component.capitalize()}: {each.level}. {bare(each.reason)}" for each in section.concerns]
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
     findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
     disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]

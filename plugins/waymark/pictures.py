@@ -1,103 +1,72 @@
-"""Charts of statistics: beside their table, and as files to take away."""
+"""The relations between a few records that somebody names, as stars: a record in the midst, and what is linked with it.
+
+Drawn as stars, one below the other, no two lines ever cross. Each relation is drawn once, and the records with most
+relations come to stand in the midst, so that few records are drawn more than once.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import textwrap
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from waymark.anatomy import Neighbour, Neighbours, grouped, way_of
+from waymark.library import Library
+from waymark.links import Link, anchors_of
+from waymark.relations import RELATIONS
 
-from waymark.anatomy import in_words
-from waymark.charts import Chart, chart_of, interval_of
-from waymark.fields import Figure
-from waymark.library import Item
-from waymark.links import address_of, section_anchor
-from waymark.overviews import Overviews
-from waymark.pieces import Texts
-from waymark.vega import WIDTH, height_of
-
-_MARGIN = 16
-"""Room around a drawing that stands alone."""
-_TITLE, _FOOT = 38, 60
-"""Letters on a line of the title of such a drawing, and of the line below it."""
-_COLUMNS = (
-    "what",
-    "qualifier",
-    "value",
-    "to",
-    "unit",
-    "out_of",
-    "count",
-    "total",
-    "interval_low",
-    "interval_high",
-    "when",
-    "note",
-    "heading_in_chart",
-    "source",
-)
+_WEAKEST = "related_to"
+_End = tuple[str, str]
+"""A record and a place in it: id and anchor."""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart with its drawing."""
+class Star:
+    """A record, or a place in it, with what is linked with it."""
 
     id: str
-    chart: Chart
-    svg: Markup
-    width: int
-    height: int
-    caveats: str
-    """Anchor of the section that says how to read the figures; empty if there is none."""
+    anchor: str
+    groups: tuple[Neighbours, ...]
 
 
-class Pictures(Overviews):
-    """Makes charts part of pages, and files of them."""
+def links_among(library: Library, ids: Sequence[str]) -> list[Link]:
+    """The typed relations between some records, in the order of the ids.
 
-    def picture(self, item: Item) -> Picture | None:
-        """The chart of a record, or None if it has none or nothing was drawn."""
-        chart = chart_of(item) if item.id in self._drawings else None
-        if chart is None:
-            return None
-        caveats = section_anchor("caveats") if getattr(item.record, "caveats", None) else ""
-        return Picture(item.id, chart, Markup(self._drawings[item.id]), WIDTH, height_of(chart), caveats)
-
-    def downloads(self) -> Iterable[tuple[str, str]]:
-        """Files beside the pages: works for reference managers, and charts with their figures."""
-        yield from super().downloads()
-        for id in self._drawings:
-            item = self.library.items[id]
-            if picture := self.picture(item):
-                address = address_of(item.kind.name, id)
-                yield f"{address}{id}.svg", self._svg_file(item, picture, f"{self.site.url}{address}")
-                yield f"{address}{id}.csv", self._csv_file(item)
-
-    def _svg_file(self, item: Item, picture: Picture, address: str) -> str:
-        caveats = Texts(self, "", item=item).bare(getattr(item.record, "caveats", None) or "")
-        # A picture travels without its page: its title and where to read on are drawn too.
-        above, below = textwrap.wrap(picture.chart.title, _TITLE), textwrap.wrap(f"How to read it: {address}", _FOOT, break_on_hyphens=False)
-        return self._templates.get_template("chart.svg.jinja").render(
-            picture=picture, margin=_MARGIN, caveats=caveats, address=address, above=above, below=below
-        )
-
-    def _csv_file(self, item: Item) -> str:
-        text = Texts(self, "", item=item)
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
-        writer.writerow(_COLUMNS)
-        figures: tuple[Figure, ...] = getattr(item.record, "figures", ())
-        for each in figures:
-            low, high = (in_words(round(end, 2)) for end in ends) if (ends := interval_of(each)) else ("", "")
-            to, count, total = ("" if number is None else f"{number:.10g}" for number in (each.to, each.count, each.total))
-            row = [each.label, each.qualifier, f"{each.value:.10g}", to, each.unit, each.base, count, total, low, high, each.period, each.note, each.panel]
-            source = text.inline(each.source).striptags().removeprefix("(").removesuffix(")")
-            writer.writerow([_safe(cell or "") for cell in (*row, source)])
-        return out.getvalue()
+    `related_to` says less than any other relation, so it counts only between two records that no other joins. A relation
+    that reads the same from either end and is stated at both counts once, with the reason given first.
+    """
+    named = frozenset(ids)
+    found = [link for id in ids for link in library.outgoing.get(id, ()) if link.relation in RELATIONS and link.target in named]
+    joined = {frozenset((link.source, link.target)) for link in found if link.relation != _WEAKEST}
+    once: dict[object, Link] = {}
+    for link in found:
+        if link.relation != _WEAKEST or frozenset((link.source, link.target)) not in joined:
+            once.setdefault((link.relation, frozenset(_ends(link)) if way_of(RELATIONS[link.relation].forward) == "both" else _ends(link)), link)
+    return list(once.values())
 
 
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def stars_of(library: Library, ids: Sequence[str]) -> list[Star]:
+    """The relations between some records as stars, in the order of the ids and of the places in a record."""
+    left = links_among(library, ids)
+    places = {id: ["", *anchors_of(library.items[id].record)] for id in ids if id in library.items}
+    order: dict[_End, int] = {end: number for number, end in enumerate((id, anchor) for id in places for anchor in places[id])}
+    found: dict[_End, Star] = {}
+    while left:
+        counted = Counter(end for link in left for end in _ends(link))
+        middle = min(counted, key=lambda end: (-counted[end], order[end]))
+        rays = [link for link in left if middle in _ends(link)]
+        found[middle] = Star(*middle, tuple(grouped(_ray(link, middle) for link in rays)))
+        left = [link for link in left if middle not in _ends(link)]
+    return [found[end] for end in sorted(found, key=lambda end: order[end])]
+
+
+def _ends(link: Link) -> tuple[_End, _End]:
+    return (link.source, ""), (link.target, link.anchor)
+
+
+def _ray(link: Link, middle: _End) -> tuple[str, Neighbour]:
+    source, target = _ends(link)
+    relation = RELATIONS[link.relation]
+    if middle == source:
+        return relation.forward, Neighbour(*target, link.basis, link.note, link.source)
+    return relation.backward, Neighbour(*source, link.basis, link.note, link.source)

@@ -17,12 +17,16 @@ from markupsafe import Markup
 from waymark.apa import References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
+from waymark.drawing import NARROW
+from waymark.foundations import Foundations, foundations_of
+from waymark.graph import reference_graph
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
 from waymark.markdown import Inset, to_html
+from waymark.neighbourhood import Neighbourhood
 from waymark.pages import Site
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address
-from waymark.usage import Use, uses_of
+from waymark.usage import Use, shown_works, use_anchor, uses_of
 
 REFERENCES = "references/"
 _KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
@@ -41,8 +45,7 @@ class Pieces:
         self._drawings = drawings or {}
         self._templates = environment(template_cache)
         self._parts: Any = self._templates.get_template("parts.html.jinja").module
-        against = {key for item in library.items.values() for key in item.record.checked.against}
-        listed = self.references.sorted([key for key in library.bibliography if key in library.citing or key in against])
+        listed = self.references.sorted(shown_works(library))
         self._reference_lists = by_letter(listed, lambda reference: reference.text) if len(listed) > PAGE_LENGTH else {"": listed}
         """References by the page they stand on; one list under an empty letter if they fit one page."""
         self._reference_pages = {each.key: f"{REFERENCES}{each.key}/" for each in listed}
@@ -53,6 +56,11 @@ class Pieces:
         return uses_of(self.library)
 
     @cached_property
+    def foundations(self) -> Foundations:
+        """What the records rest on."""
+        return foundations_of(reference_graph(self.library), self.library.bibliography)
+
+    @cached_property
     def known_through(self) -> Mapping[str, frozenset[str]]:
         """For each work the works that somewhere are cited through it."""
         found: defaultdict[str, set[str]] = defaultdict(set)
@@ -60,16 +68,32 @@ class Pieces:
             found[key] |= {use.for_work for use in uses if use.for_work in self.library.bibliography}
         return {key: frozenset(works) for key, works in found.items() if works}
 
-    def mention(self, group: CitationGroup) -> Markup:
-        """A citation group as links to the list of references on the same page."""
+    def mention(self, group: CitationGroup, root: str, id: str) -> Markup:
+        """A citation group as links to the pages of the works, there to what the record or hand-written page `id` rests on them."""
         mentions = []
         for citation in group.citations:
             first = self.references.mention(citation.key, citation.locator)
             second = self.references.mention(citation.via, citation.via_locator) if citation.via else ""
             mentions.append(
-                {"stance": citation.stance, "words": first, "anchor": f"ref-{citation.key}", "via_words": second, "via_anchor": f"ref-{citation.via}"}
+                {
+                    "stance": citation.stance,
+                    "words": first,
+                    "address": self.work_address(citation.key, root, id),
+                    "via_words": second,
+                    "via_address": self.work_address(citation.via, root, id),
+                }
             )
         return Markup(self._parts.citation_group(mentions))
+
+    def work_address(self, key: str, root: str, id: str = "") -> str:
+        """The address of the page of a work, at the list of the places where the record or page `id` uses it; empty if it has no page."""
+        if key not in self._reference_pages:
+            return ""
+        return f"{root}{self._reference_pages[key]}" + (f"#{use_anchor(id)}" if (key, id) in self._users else "")
+
+    @cached_property
+    def _users(self) -> frozenset[tuple[str, str]]:
+        return frozenset((key, use.id) for key, uses in self.uses.items() for use in uses)
 
     def link(self, words: str, target: str, anchor: str, root: str) -> Markup:
         """A link to a record or hand-written page; just the words if there is no such thing."""
@@ -77,6 +101,10 @@ class Pieces:
         if address is None:
             return Markup.escape(words)
         return Markup(self._parts.record_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}"))
+
+    def drawing(self, drawing: Neighbourhood, id: str, title: str, description: str, twin: str, caption: str = "") -> Markup:
+        """A drawing of records and their links, with what a screen reader says of it; `twin` is what says the same in words."""
+        return Markup(self._parts.neighbourhood(drawing, NARROW, id, title, description, twin, caption))
 
     def address(self, id: str) -> str | None:
         """The address of a record or hand-written page from the root of the site, or None if there is none."""
@@ -91,10 +119,13 @@ class Pieces:
         reference = self.references[key]
         return f"{reference.who} ({reference.year})"
 
-    def listed(self, keys: Mapping[str, None]) -> list[dict[str, Any]]:
-        """Works as a list of references, in its order."""
+    def listed(self, keys: Mapping[str, None], root: str, id: str = "") -> list[dict[str, Any]]:
+        """Works as the list of references that closes the record or page `id`."""
         known = [key for key in keys if key in self.library.bibliography]
-        return [{"anchor": f"ref-{each.key}", "html": Markup(each.html), "known": f"({self.known(each.key)}.)"} for each in self.references.sorted(known)]
+        return [
+            {"anchor": f"ref-{each.key}", "html": Markup(each.html), "known": f"({self.known(each.key)}.)", "address": self.work_address(each.key, root, id)}
+            for each in self.references.sorted(known)
+        ]
 
     def known(self, key: str) -> str:
         """How we know a work, in words."""
@@ -109,29 +140,29 @@ class Pieces:
 class Texts:
     """Turns the texts of one page to HTML or to bare words, and remembers what they cite."""
 
-    def __init__(self, pieces: Pieces, root: str, item: Item | None = None) -> None:
-        self._pieces, self._root = pieces, root
+    def __init__(self, pieces: Pieces, root: str, item: Item | None = None, id: str = "") -> None:
+        self._pieces, self._root, self._id = pieces, root, item.id if item else id
         self._groups = {each.text: each.groups for each in item.statements} if item else {}
         self.cited: dict[str, None] = {}
 
-    def prose(self, text: str, *, cite: bool = True) -> Markup:
-        """A Markdown text as HTML."""
-        return Markup(to_html(text, self.insets(text, cite=cite)))
+    def prose(self, text: str, *, cite: bool = True, said_by: str = "") -> Markup:
+        """A Markdown text as HTML. `said_by` is the record whose text it is, where that is not the one of the page."""
+        return Markup(to_html(text, self.insets(text, cite=cite, said_by=said_by)))
 
-    def inline(self, text: str) -> Markup:
+    def inline(self, text: str, said_by: str = "") -> Markup:
         """A text of one paragraph, without the paragraph around it."""
-        rendered = str(self.prose(text)).strip()
+        rendered = str(self.prose(text, said_by=said_by)).strip()
         one = rendered.startswith("<p>") and rendered.endswith("</p>") and rendered.count("<p>") == 1
         return Markup(rendered[3:-4] if one else rendered)
 
-    def insets(self, text: str, *, cite: bool = True) -> list[Inset]:
+    def insets(self, text: str, *, cite: bool = True, said_by: str = "") -> list[Inset]:
         """What takes the place of the citations and record links of a text."""
         found = []
         for group in self._citations(text):
             for citation in group.citations:
                 self.cited |= dict.fromkeys(citation.keys)
             start = group.start if cite or text[group.start - 1 : group.start] != " " else group.start - 1
-            found.append(Inset(start, group.end, str(self._pieces.mention(group)) if cite else ""))
+            found.append(Inset(start, group.end, str(self._pieces.mention(group, self._root, said_by or self._id)) if cite else ""))
         for link in find_links(text):
             found.append(Inset(link.start, link.end, str(self._pieces.link(link.words, link.target, link.anchor, self._root))))
         return found

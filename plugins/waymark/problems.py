@@ -48,9 +48,15 @@ class Code(Enum):
     BAD_DATE = ("bad-date", "The year or date does not exist, lies in the future, or an end comes before its start.")
     BAD_URL = ("bad-url", "The web address is not complete or not of a kind we allow. It starts with https://.")
     NO_BASIS = ("no-basis", "A fact of the box “At a glance” has no source. Add a line for it under `basis`.")
+    BAD_FINDING = (
+        "bad-finding",
+        "A finding across programmes rests on at least three coded findings from at least three works, each with its `relation`, "
+        "and judges each of the four components under `concerns` once.",
+    )
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")
+    BAD_MARKER = ("bad-marker", "A marker in a hand-written page cannot be replaced by a drawing: it is misspelt, or names records that are not linked.")
     # Citations
     BAD_CITATION = ("bad-citation", "A citation is not written in the form [@key, p. 3].")
     UNKNOWN_CITATION = ("unknown-citation", "A citation names a key that is not in data/references.bib.")

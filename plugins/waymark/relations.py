@@ -7,7 +7,7 @@ from dataclasses import dataclass
 ANY = frozenset(
     {
         *("programme", "theory", "factor", "principle", "practice", "recommendation", "tool"),
-        *("statistic", "case", "term", "organisation", "exercise", "question"),
+        *("statistic", "case", "term", "organisation", "exercise", "question", "finding"),
     }
 )
 _DOING = frozenset({"programme", "practice"})

@@ -10,25 +10,32 @@ from functools import partial
 from typing import Any
 
 from waymark import diagrams
-from waymark.anatomy import facts_of, neighbours_of, not_yet_coded, sections_of, title_of
+from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
+from waymark.evidence import Stage, confidence, profile_of, stances_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
-from waymark.pages import Draft, Heading, Page, SearchText, search_texts
-from waymark.pictures import Pictures
+from waymark.markers import Marker, find_markers
+from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
+from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
+from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
-from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, index_of, letter_address, letter_title
+from waymark.plots import Plots
+from waymark.relations import RELATIONS
+from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
+_PROFILED = ("programme", "practice")
+"""Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
 }
 
 
-class Renderer(Pictures):
+class Renderer(Plots):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -43,6 +50,7 @@ class Renderer(Pictures):
         for key in self._reference_pages:
             yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
         yield from self.overviews()
+        yield from self.open_data()
 
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""
@@ -56,11 +64,15 @@ class Renderer(Pictures):
         if form := getattr(item.record, "form", None):
             groups = next((section.groups for section in sections if section.name == "parts"), ())
             diagram = diagram_of(item.record.name, form, groups)
-        neighbours = self._neighbours(item, "../../")
+        neighbours = self.neighbours(item, "../../")
+        drawing = neighbourhood_of(Related(item.record.name, "", item.kind.name), neighbours)
         cited = {key: None for each in item.citations() for key in each.keys}
         # The other end of a relation states its source; it is shown, and so listed, here too.
-        bases = (each["basis"] for group in neighbours for each in group["members"])
+        bases = (each.basis for group in neighbours for each in group.members)
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
+        evidence = getattr(item.record, "evidence", ())
+        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in _PROFILED else None
+        concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
         address = address_of(item.kind.name, item.id)
@@ -70,19 +82,28 @@ class Renderer(Pictures):
             "kind": item.kind,
             "facts": facts,
             "sections": sections,
-            "evidence": getattr(item.record, "evidence", ()),
+            "profile": profile,
+            "stages": max(Stage),
+            "confidence": confidence(each.level for each in concerns) if concerns else None,
+            "stances": stances_of(evidence) if concerns else None,
+            "evidence": evidence,
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
+            "picture": self.drawing(
+                drawing, "related", "Related pages as a picture", f"{item.record.name} and what it is linked with, in the order of the list below.", "list"
+            )
+            if drawing
+            else None,
             "headings": HEADINGS,
             "diagram": diagram,
             "width": diagrams.WIDTH,
-            "picture": self.picture(item),
+            "plot": self.plot(item),
             "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
             "prose": text.prose,
             "inline": text.inline,
             "root": "../../",
-            "references": self.listed(cited),
-            "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}),
+            "references": self.listed(cited, "../../", item.id),
+            "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}, "../../", item.id),
             "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
@@ -92,7 +113,8 @@ class Renderer(Pictures):
         headings = [Heading("at-a-glance", HEADINGS["at-a-glance"])] if facts else []
         headings += [Heading(section.anchor, section.heading) for section in sections]
         closing = {
-            "evidence": context["evidence"],
+            "profile": profile,
+            "evidence": evidence,
             "limits": item.record.limits or context["missing"],
             "disagreements": item.record.disagreements,
             "related": neighbours,
@@ -118,6 +140,8 @@ class Renderer(Pictures):
                 ("citation_language", "en"),
                 *((("citation_public_url", str(context["canonical"])),) if self.site.url else ()),
             ),
+            json_ld=self.json_ld_of(item, self.site.url or "../../"),
+            alternates=(Alternate("application/json", f"{item.id}.json", "This record as JSON"),),
         )
 
     def indexes(self, kind: str) -> Iterable[Draft]:
@@ -132,13 +156,14 @@ class Renderer(Pictures):
         kind, root = KINDS[index.kind], root_of(address)
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
+            filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
             root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
             rows=[
                 {"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}", "has_chart": row.item.id in self._drawings}
                 for row in lists[here]
             ],
         )  # fmt: skip
-        return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),))
+        return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),), alternates=self.feed_links(root, kind.plural))
 
     def redirects(self) -> Iterable[tuple[str, str]]:
         """Addresses that records had before, each with a small page that leads to the new one."""
@@ -151,35 +176,50 @@ class Renderer(Pictures):
 
     # Hand-written pages -----------------------------------------------------------------------------
 
-    def insets(self, markdown: str, root: str) -> tuple[list[Inset], list[str]]:
-        """What takes the place of citations and record links in a hand-written page, and the keys it cites."""
-        text = Texts(self, root)
-        return text.insets(markdown), list(text.cited)
+    def insets(self, markdown: str, root: str, id: str) -> tuple[list[Inset], list[str]]:
+        """What takes the place of citations, record links and markers in the hand-written page `id`, and the keys it cites."""
+        text = Texts(self, root, id=id)
+        insets = text.insets(markdown)
+        markers = enumerate(find_markers(markdown), 1)
+        insets += [Inset(marker.start, marker.end, self._picture(marker, f"picture-{number}", text, root)) for number, marker in markers]
+        return insets, list(text.cited)
 
-    def bibliography(self, keys: Iterable[str]) -> str:
-        """The list of references that closes a hand-written page; empty without keys."""
-        listed = self.listed(dict.fromkeys(keys))
+    def _picture(self, marker: Marker, id: str, text: Texts, root: str) -> str:
+        ids = [named for named, _ in marker.ids]
+        stars = [(self.related(star.id, star.anchor, root), self.groups(star.groups, root)) for star in stars_of(self.library, ids)]
+        rows = [
+            {
+                "source": self.related(link.source, "", root),
+                "relation": RELATIONS[link.relation].forward,
+                "target": self.related(link.target, link.anchor, root),
+                "basis": link.basis,
+                "said_by": link.source,
+            }
+            for link in links_among(self.library, ids)
+        ]
+        drawing = self.drawing(drawn(stars), id, marker.caption, "Each record at the head of a branch, with what is linked with it.", "table", marker.caption)
+        return self._templates.get_template("picture.html.jinja").render(drawing=drawing, caption=marker.caption, rows=rows, inline=text.inline)
+
+    def bibliography(self, keys: Iterable[str], root: str, id: str) -> str:
+        """The list of references that closes the hand-written page `id`; empty without keys."""
+        listed = self.listed(dict.fromkeys(keys), root, id)
         return self._templates.get_template("bibliography.html.jinja").render(references=listed) if listed else ""
 
     # Lists ------------------------------------------------------------------------------------------
 
-    def _neighbours(self, item: Item, root: str) -> list[dict[str, Any]]:
-        return [
-            {
-                "heading": group.heading,
-                "members": [
-                    {
-                        "title": title_of(self.library, each.id) + (f": {self._anchor_words(each.id, each.anchor)}" if each.anchor else ""),
-                        "address": f"{root}{self.address(each.id)}{f'#{each.anchor}' if each.anchor else ''}",
-                        "kind": self.library.items[each.id].kind.name if each.id in self.library.items else "page",
-                        "basis": each.basis,
-                        "note": each.note,
-                    }
-                    for each in group.members
-                ],
-            }
-            for group in neighbours_of(self.library, item.id)
-        ]
+    def neighbours(self, item: Item, root: str) -> list[Group]:
+        """What a record is linked with, as its page lists and draws it."""
+        return self.groups(neighbours_of(self.library, item.id), root)
+
+    def groups(self, groups: Iterable[Neighbours], root: str) -> list[Group]:
+        """Neighbours with their names and addresses, as they are listed and drawn."""
+        return [Group(group.heading, group.way, tuple(self.related(each.id, each.anchor, root, each) for each in group.members)) for group in groups]
+
+    def related(self, id: str, anchor: str, root: str, link: Neighbour | None = None) -> Related:
+        """A record, hand-written page or place in a record, as something to be listed or drawn, with what is said of the link to it."""
+        title = title_of(self.library, id) + (f": {self._anchor_words(id, anchor)}" if anchor else "")
+        kind = self.library.items[id].kind.name if id in self.library.items else "page"
+        return Related(title, f"{root}{self.address(id)}{f'#{anchor}' if anchor else ''}", kind, *((link.basis, link.note, link.said_by) if link else ()))
 
     def _anchor_words(self, id: str, anchor: str) -> str:
         for section in sections_of(self.library.items[id]):

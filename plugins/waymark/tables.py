@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from waymark.anatomy import facts_of
+from waymark.evidence import confidence, stances_of
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.models import label_of
@@ -22,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "practice": ("countries", "setting", "status"),
     "recommendation": ("topic", "audience", "issued_by"),
     "tool": ("purpose", "form", "countries"),
+    "finding": ("confidence", "rests on"),
     "statistic": ("measure", "counts", "period"),
     "case": ("event", "countries", "year"),
     "term": ("area",),
@@ -29,8 +32,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "exercise": ("duration", "grouping"),
     "question": ("state", "raised_by", "year"),
 }
-"""Facts shown in the index of each kind."""
+"""Facts shown in the index of each kind, or names of `COMPUTED`."""
 
+COMPUTED: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "confidence": ("Confidence", lambda record: confidence(each.level for each in record.concerns)),
+    "rests on": ("Coded findings", lambda record: ", ".join(f"{stance} {number}" for stance, number in stances_of(record.evidence).items())),
+}
+"""Columns that no record holds and that are worked out from it: label, and what stands in the cell."""
+
+MOST_CHOICES = 40
+"""Values of a column that a reader may be asked to choose from."""
 PAGE_LENGTH = 250
 """Entries from which a list is cut into one page a letter."""
 
@@ -59,8 +70,46 @@ def index_of(library: Library, kind: str) -> Index:
     rows = []
     for item in library.of_kind(kind):
         facts = {fact.name: fact.values for fact in facts_of(item)}
-        rows.append(Row(item, tuple(facts.get(name) for name in columns)))
-    return Index(kind, tuple(label_of(KINDS[kind].model, name) for name in columns), tuple(rows))
+        rows.append(Row(item, tuple((COMPUTED[name][1](item.record),) if name in COMPUTED else facts.get(name) for name in columns)))
+    return Index(kind, tuple(COMPUTED[name][0] if name in COMPUTED else label_of(KINDS[kind].model, name) for name in columns), tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field above a table, by which a script takes away rows."""
+
+    column: int
+    """Column that it looks at, counted from 0."""
+    label: str
+    test: Literal["has", "from", "to"]
+    """A cell has the value, or is a number from or to it."""
+    values: tuple[str, ...] = ()
+    """What may be chosen; of numbers any."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the address of the page."""
+        return re.sub(r"\W+", "-", self.label.lower()).strip("-")
+
+
+def filters_of(columns: Sequence[str], rows: Iterable[Sequence[Iterable[str] | None]]) -> list[Filter]:
+    """Filters for the columns after the first: a choice where there are few values, a range where all are whole numbers.
+
+    Args:
+        columns: Labels of the columns after the first.
+        rows: The values in each cell under them; None where nobody has looked.
+    """
+    values: list[set[str]] = [set() for _ in columns]
+    for row in rows:
+        for found, cell in zip(values, row, strict=True):
+            found |= set(cell or ())
+    filters: list[Filter] = []
+    for number, (label, found) in enumerate(zip(columns, values, strict=True), 1):
+        if found and all(each.isdecimal() for each in found):
+            filters += [Filter(number, f"{label} from", "from"), Filter(number, f"{label} to", "to")]
+        elif 1 < len(found) <= MOST_CHOICES:
+            filters.append(Filter(number, label, "has", tuple(sorted(found, key=str.casefold))))
+    return filters
 
 
 def by_letter(things: Iterable[T], words: Callable[[T], str]) -> dict[str, list[T]]:

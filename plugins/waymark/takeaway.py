@@ -15,7 +15,7 @@ from bibtexparser.model import Field
 from pybtex.database import Person
 
 from waymark.bibliography import Entry
-from waymark.names import family, people_of
+from waymark.names import creators_of, family, people_of
 
 _OURS = frozenset({"known", "via", "checked", "checkedat", "comment"})
 """Fields that only say how we know a work."""
@@ -30,13 +30,13 @@ _TYPES = {
     "legal": ("legislation", "STAT"),
     "unpublished": ("manuscript", "UNPB"),
 }
-"""Our entry types in CSL 1.0.2 and in RIS."""
+"""Our entry types in CSL 1.0.2 and in RIS; a few entries are something more special, see `_types`."""
 
 FORMATS = (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON"))
 """Ending of a file and name of its format."""
 
 _SCHEMA_TYPES = {"article": "ScholarlyArticle", "book": "Book", "incollection": "Chapter", "report": "Report", "thesis": "Thesis", "online": "WebPage"}
-_CONTAINER = ("journal", "booktitle", "eventtitle")
+_CONTAINER = ("journal", "booktitle")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -95,21 +95,27 @@ def to_bibtex(entry: Entry) -> str:
 
 def to_csl(entry: Entry) -> dict[str, Any]:
     """The entry as an item of CSL-JSON (schema 1.0.2)."""
-    item: dict[str, Any] = {"id": entry.key, "type": _TYPES[entry.type][0], "title": _plain(entry["title"])}
-    names = (("author", "author"), ("editor", "editor"))
-    item |= {csl: [_csl_name(person) for person in _people(entry[ours])] for ours, csl in names if entry[ours]}
+    item: dict[str, Any] = {"id": entry.key, "type": _types(entry)[0], "title": _plain(entry["title"])}
+    # The body that published a report without authors is its author, as in the reference.
+    authors = creators_of(entry) if entry.type == "report" and not entry["editor"] else entry["author"]
+    item |= {csl: [_csl_name(person) for person in _people(names)] for csl, names in (("author", authors), ("editor", entry["editor"])) if names}
     if match := _DATE.match(entry["date"] or entry["year"]):
         item["issued"] = {"date-parts": [[int(part) for part in match.groups() if part]]}
     container = next((entry[name] for name in _CONTAINER if entry[name]), "")
-    same = {"volume": "volume", "pages": "page", "edition": "edition", "series": "collection-title", "address": "publisher-place", "type": "genre"}
+    place = "event-place" if entry["eventtitle"] else "publisher-place"
+    same = {"volume": "volume", "pages": "page", "edition": "edition", "series": "collection-title", "address": place, "eventtitle": "event-title"}
     same |= {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "language": "language"}
     item |= {csl: _plain(entry[ours]) for ours, csl in same.items() if entry[ours]}
     if container:
         item["container-title"] = _plain(container)
     if publisher := entry["publisher"] or entry["institution"]:
         item["publisher"] = _plain(publisher)
+    if match := _DATE.match(entry["urldate"]):
+        item["accessed"] = {"date-parts": [[int(part) for part in match.groups() if part]]}
+    if entry.genre:
+        item["genre"] = _plain(entry.genre)
     if entry["number"]:
-        item["issue" if entry.type == "article" else "number"] = _plain(entry["number"])
+        item["issue" if entry["journal"] else "number"] = _plain(entry["number"])
     if "page" in item:
         item["page"] = item["page"].replace("--", "–")
     return item
@@ -120,19 +126,19 @@ def to_ris(entry: Entry) -> str:
     csl = to_csl(entry)
     first, last = _first_and_last(csl)
     record: dict[str, Any] = {
-        "type_of_reference": _TYPES[entry.type][1],
+        "type_of_reference": _types(entry)[1],
         "id": entry.key,
         "title": csl["title"],
         "authors": [_ris_name(name) for name in csl.get("author", [])],
         "secondary_authors": [_ris_name(name) for name in csl.get("editor", [])],
         "year": str(csl["issued"]["date-parts"][0][0]) if "issued" in csl else "",
-        "secondary_title": csl.get("container-title", ""),
+        "secondary_title": csl.get("container-title") or csl.get("event-title", ""),
         "volume": csl.get("volume", ""),
         "number": csl.get("issue") or csl.get("number", ""),
         "start_page": first,
         "end_page": last,
         "publisher": csl.get("publisher", ""),
-        "place_published": csl.get("publisher-place", ""),
+        "place_published": csl.get("publisher-place") or csl.get("event-place", ""),
         "edition": csl.get("edition", ""),
         "doi": csl.get("DOI", ""),
         "issn": csl.get("ISBN") or csl.get("ISSN", ""),
@@ -141,6 +147,18 @@ def to_ris(entry: Entry) -> str:
     }
     text: str = rispy.dumps([{name: value for name, value in record.items() if value}])
     return text.split("\n", 1)[1] if text.startswith("1.") else text
+
+
+def _types(entry: Entry) -> tuple[str, str]:
+    """The type in CSL and in RIS: what stands in a journal, newspaper or magazine is an article, what was said at an event a talk.
+
+    A legal text that a body published, such as a recommendation, is a report: the styles print of a law its title alone.
+    """
+    if entry["journal"]:
+        return (("article-newspaper", "NEWS") if len(entry["date"]) > len("2020-04") else ("article-magazine", "MGZN")) if entry.is_news else _TYPES["article"]
+    if entry["eventtitle"]:
+        return "speech", "CPAPER"
+    return _TYPES["report" if entry.type == "legal" and entry["publisher"] else entry.type]
 
 
 def _people(names: str) -> tuple[Person, ...]:

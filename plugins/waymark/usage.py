@@ -32,6 +32,17 @@ class Use:
     """Key of the work that is known only through this one here, or empty."""
 
 
+def use_anchor(id: str) -> str:
+    """Where on the page of a work stand the places that the record or page `id` uses."""
+    return f"used-{id}"
+
+
+def shown_works(library: Library) -> list[str]:
+    """Keys of the works that have a page: those that are cited, and those that something was checked against."""
+    against = {key for item in library.items.values() for key in item.record.checked.against}
+    return [key for key in library.bibliography if key in library.citing or key in against]
+
+
 def uses_of(library: Library) -> Mapping[str, tuple[Use, ...]]:
     """For each key of the bibliography its uses, in the order of records and pages. One pass over all citations."""
     uses: defaultdict[str, dict[Use, None]] = defaultdict(dict)  # a dict keeps the order and each use once

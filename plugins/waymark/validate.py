@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from waymark.citations import find_citations
 from waymark.countries import code_for, names
 from waymark.documents import Document, Path_
-from waymark.fields import NOT_REPORTED, Figure
+from waymark.fields import NOT_REPORTED, Component, Figure
 from waymark.kinds import KINDS, Kind
+from waymark.knowledge import Finding
 from waymark.models import Record, fields_of, with_role
 from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_HELP = "Use lower-case letters a to z, digits and single hyphens, at most 80 characters, for example back-on-track."
+FEWEST = 3
+"""Coded findings, and works behind them, that a finding across programmes needs."""
 _DATE_HELP = "Write year-month-day, for example 2026-11-22."
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_REPORTED_TAG = f"literal['{NOT_REPORTED}']"
@@ -42,7 +47,8 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     except ValidationError as error:
         return None, _once(error.errors(include_url=False), document, kind)
     facts = (_date_problems(document, record, today), _country_problems(document, record), _basis_problems(document, record, kind))
-    return record, [*(problem for found in facts for problem in found), *_figure_problems(document, record), *_chart_problems(document, record)]
+    more = (*_figure_problems(document, record), *_chart_problems(document, record), *_finding_problems(document, record))
+    return record, [*(problem for found in facts for problem in found), *more]
 
 
 def is_id(text: str) -> bool:
@@ -50,7 +56,8 @@ def is_id(text: str) -> bool:
     return bool(ID.fullmatch(text)) and len(text) <= 80
 
 
-def schemas() -> dict[str, dict[str, Any]]:
+@lru_cache(maxsize=1)
+def schemas() -> Mapping[str, dict[str, Any]]:
     """JSON Schemas by file name: for each kind one for a single record and one for a file that maps ids to records."""
     made: dict[str, dict[str, Any]] = {}
     for kind in KINDS.values():
@@ -378,3 +385,28 @@ def _chart_problems(document: Document, record: Record) -> Iterator[Problem]:
             message = f"A chart of {kind} cannot draw '{short(figure.label)}', which is in '{figure.unit}'."
             fix = "A chart has one unit, and counts, shares and times cannot be mixed. Delete `panel` where the unit differs."
             yield Problem(document.locate(("figures", number, "unit")), Code.WRONG_TYPE, message, fix)
+
+
+def _finding_problems(document: Document, record: Record) -> Iterator[Problem]:
+    if not isinstance(record, Finding):
+        return
+    works = {citation.key for item in record.evidence for group in find_citations(item.source)[0] for citation in group.citations}
+    if (number := min(len(record.evidence), len(works))) < FEWEST:
+        what = "work" if len(works) < len(record.evidence) else "coded finding"
+        message = f"It rests on {number} {what}{'' if number == 1 else 's'}, and {FEWEST} are the fewest."
+        fix = "Add more under `evidence`, from other works. With fewer, their place is the page of the programme, practice or question."
+        yield Problem(document.locate(("evidence",), key=True), Code.BAD_FINDING, message, fix)
+    for place, item in enumerate(record.evidence):
+        if item.relation is None:
+            message = f"Coded finding {place + 1} does not say how it stands to the statement."
+            fix = "Add `relation: supports`, `relation: qualifies` or `relation: disputes`."
+            yield Problem(document.locate(("evidence", place)), Code.BAD_FINDING, message, fix)
+    judged: set[str] = set()
+    for place, concern in enumerate(record.concerns):
+        if concern.component in judged:
+            message = f"'{concern.component}' is judged more than once."
+            yield Problem(document.locate(("concerns", place, "component")), Code.BAD_FINDING, message, "Keep one, with all reasons in it.")
+        judged.add(concern.component)
+    if missing := [name for name in get_args(Component) if name not in judged]:
+        fix = "Add each of them under `concerns`, as `component`, with its `level` and `reason`."
+        yield Problem(document.locate(("concerns",), key=True), Code.BAD_FINDING, f"Not judged yet: {', '.join(missing)}.", fix)

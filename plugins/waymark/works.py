@@ -4,22 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from waymark.anatomy import title_of
-from waymark.apa import Reference
-from waymark.pages import Draft, Heading, Page, SearchText
+from waymark.apa import Reference, year_of
+from waymark.bibliography import READ_IN_FULL, READ_IN_PART, Entry
+from waymark.names import unbraced
+from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import REFERENCES, Pieces, root_of
-from waymark.tables import letter_address, letter_title
+from waymark.tables import Filter, filters_of, letter_address, letter_title
 from waymark.takeaway import FORMATS, citation_meta, in_formats, to_bibtex, to_json_ld
-from waymark.usage import Use
+from waymark.usage import Use, use_anchor
 
 _ADDRESS = re.compile(r"(https?://[^\s,;]+)")
+ALL_WORKS = f"{REFERENCES}all/"
+_ALL_TITLE = "All works in one table"
+_COLUMNS = ("Kind", "How we know it", "Year", "Citing pages", "Citations")
+"""Columns of that table after author and title."""
+_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part"}
+_KINDS = {
+    "article": "Article",
+    "book": "Book",
+    "incollection": "Chapter",
+    "report": "Report",
+    "thesis": "Thesis",
+    "online": "Web page",
+    "legal": "Legal text",
+    "unpublished": "Talk or unpublished",
+}
+"""Entry types in words."""
 _LIBRARY = "waymark"
 """Name of the files that hold all works."""
+_FOLDED = 30
+"""Pages from which the places on each are folded away."""
 _WEIGHT = 0.2
 """Who searches for a name wants the record of that name before the works whose titles hold it."""
 
@@ -27,6 +48,10 @@ _WEIGHT = 0.2
 def seen_at(checkedat: str) -> list[str]:
     """The places of a field `checkedat`, one by one: addresses, and what is said between them."""
     return [place for each in _ADDRESS.split(checkedat) if (place := each.strip(" ,;\n"))]
+
+
+def _kind(entry: Entry) -> str:
+    return "News" if entry.is_news else "Article" if entry["journal"] else _KINDS.get(entry.type, entry.type)
 
 
 class Works(Pieces):
@@ -38,6 +63,7 @@ class Works(Pieces):
         for here in lists:
             address, title = letter_address(REFERENCES, here, lists), letter_title("References", here, lists)
             yield Draft(address, title, "", partial(self._references, here, address, title))
+        yield Draft(ALL_WORKS, _ALL_TITLE, "", self.all_works)
 
     def _references(self, here: str, address: str, title: str) -> Page:
         lists, root = self._reference_lists, root_of(address)
@@ -46,6 +72,22 @@ class Works(Pieces):
         )
         about = "All works this knowledge base cites."
         return Page(address, title, body, (), about, search=(SearchText("", title, about),))
+
+    def all_works(self) -> Page:
+        """All works in one table, which a script can sort and filter."""
+        root = root_of(ALL_WORKS)
+        rows = []
+        for key in self._reference_pages:
+            entry, pages = self.library.bibliography[key], len(self.library.citing.get(key, ()))
+            cells = (_kind(entry), _KNOWN.get(entry.known, "Through another work"), year_of(entry), str(pages), str(len(self.uses.get(key, ()))))
+            rows.append({"address": f"../{key}/", "words": self.short(key), "title": unbraced(entry["title"]), "cells": cells})
+        chosen = filters_of(_COLUMNS[:2], [[[cell] for cell in row["cells"][:2]] for row in rows])
+        year, cited = 3, 4
+        filters = [replace(each, column=each.column + 1) for each in chosen]
+        filters += [Filter(year + 1, "Year from", "from"), Filter(year + 1, "Year to", "to"), Filter(cited + 1, "Citing pages, at least", "from")]
+        body = self._templates.get_template("all_works.html.jinja").render(rows=rows, columns=_COLUMNS, filters=filters, root=root, title=_ALL_TITLE)
+        about = "Every work this knowledge base cites, to sort by author, year, kind, how we know it and how often it is used."
+        return Page(ALL_WORKS, _ALL_TITLE, body, (), about, search=(SearchText("", _ALL_TITLE, about),))
 
     def _in_full(self, reference: Reference, root: str) -> dict[str, Any]:
         return {
@@ -61,10 +103,12 @@ class Works(Pieces):
         """The page of one work: how we know it, where it is used, and how to take it away."""
         address, root, entry, reference = f"{REFERENCES}{key}/", "../../", self.library.bibliography[key], self.references[key]
         uses = self.uses.get(key, ())
+        records = self._records_using(uses, root)
         disagreements = self._disagreements_citing(uses, root)
         body = self._templates.get_template("reference.html.jinja").render(
-            title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key), uses=len(uses), records=self._records_using(uses, root),
-            seen=seen_at(entry["checkedat"]), further=self._further(key, root),
+            title=self.short(key), html=Markup(reference.html), entry=entry, known=self.known(key),
+            uses=len(uses), records=records, folded=len(records) > _FOLDED,
+            lost=self.lost(key), seen=seen_at(entry["checkedat"]), further=self._further(key, root),
             through_it=[{"words": self.short(each), "address": f"../{each}/"} for each in sorted(self.known_through.get(key, ()))],
             disagreements=disagreements, bibtex=to_bibtex(entry),
             downloads=[(f"{key}.{ending}", label) for ending, label in FORMATS], all_downloads=[(f"{_LIBRARY}.{ending}", label) for ending, label in FORMATS],
@@ -79,14 +123,19 @@ class Works(Pieces):
             meta=citation_meta(entry), json_ld=to_json_ld(entry), search_weight=_WEIGHT,
         )  # fmt: skip
 
-    def downloads(self) -> Iterable[tuple[str, str]]:
+    def lost(self, key: str) -> int:
+        """How many statements would lose their last support without a work."""
+        weight = self.foundations.weights.get(key)
+        return len(weight.lost) if weight else 0
+
+    def downloads(self) -> Iterable[Download]:
         """Files beside the pages: each work, and all of them, for reference managers."""
         entries = [self.library.bibliography[key] for key in self._reference_pages]
         for entry in entries:
             for ending, text in in_formats([entry]).items():
-                yield f"{REFERENCES}{entry.key}/{entry.key}.{ending}", text
+                yield text_file(f"{REFERENCES}{entry.key}/{entry.key}.{ending}", [text])
         for ending, text in in_formats(entries).items():
-            yield f"{REFERENCES}{_LIBRARY}.{ending}", text
+            yield text_file(f"{REFERENCES}{_LIBRARY}.{ending}", [text])
 
     def _records_using(self, uses: Iterable[Use], root: str) -> list[dict[str, Any]]:
         pages: dict[str, dict[tuple[str, str], list[dict[str, str]]]] = {}
@@ -97,9 +146,10 @@ class Works(Pieces):
         return sorted(
             (
                 {
+                    "anchor": use_anchor(id),
                     "title": title_of(self.library, id),
+                    "citations": sum(map(len, places.values())),
                     "kind": self.library.items[id].kind.name if id in self.library.items else "page",
-                    "address": f"{root}{self.address(id)}",
                     "places": [
                         {"where": where, "address": f"{root}{self.address(id)}{f'#{anchor}' if anchor else ''}", "citations": citations}
                         for (anchor, where), citations in places.items()

@@ -30,9 +30,10 @@ class CitationsPlugin(BasePlugin):  # type: ignore[type-arg]
             return markdown
         renderer: Renderer = self._records.renderer
         root = "../" * page.url.count("/")
-        insets, cited = renderer.insets(markdown, root)
+        id = page.file.src_uri.removesuffix(".md")
+        insets, cited = renderer.insets(markdown, root, id)
         marked, pieces = mark(markdown, insets)
-        self._pieces[page.file.src_uri] = pieces, renderer.bibliography(cited)
+        self._pieces[page.file.src_uri] = pieces, renderer.bibliography(cited, root, id)
         return marked
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

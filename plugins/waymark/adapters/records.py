@@ -8,6 +8,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +24,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from waymark.adapters.drawing import DrawingError, drawings_of
+from waymark.adapters.aside import Aside, clusters, positions
+from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.frame import keep_frame
 from waymark.adapters.policy import with_policy
 from waymark.charts import charts_of
@@ -45,7 +47,7 @@ class RecordsConfig(Config):
 
 
 class RecordsPlugin(BasePlugin[RecordsConfig]):
-    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects.
+    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects and the files beside the pages.
 
     With a problem in the data nothing is built: MkDocs empties the old site only after `on_config`, so the last good site stays.
     """
@@ -62,7 +64,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             log.info("The code changed: starting anew.")
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, as we were started
         root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
-        library, problems = load_library(root, today=_today())
+        today = _today()
+        library, problems = load_library(root, today=today)
         for problem in problems:
             if os.environ.get("GITHUB_ACTIONS") == "true":
                 print(as_github_annotation(problem))
@@ -76,7 +79,8 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
                 return config
             raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
         repository = _repository(config)
-        site = Site(config.site_name, config.site_url or "", f"{repository}/edit/main/" if repository else "")
+        edit_url = f"{repository}/edit/main/" if repository else ""
+        site = Site(config.site_name, config.site_url or "", edit_url, repository, version("waymark"), today)
         templates = _cache(root, "templates")
         self._template_cache = FileSystemBytecodeCache(str(templates)) if templates else None
         try:
@@ -84,6 +88,9 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         except DrawingError as error:
             raise PluginError(str(error)) from error
         self.renderer = Renderer(library, site, self._template_cache, drawings)
+        self._aside = Aside()
+        self._places = self._aside.begin(positions, self.renderer.connections)
+        self.renderer.communities = self._aside.begin(clusters, self.renderer.cited_together)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -130,8 +137,9 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             target = Path(config.site_dir, address, "index.html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page, encoding="utf-8")
-        for address, text in self.renderer.downloads():
-            Path(config.site_dir, address).write_text(text, encoding="utf-8")
+        for file in (*self.renderer.downloads(), self.renderer.explorer_data(self._places())):
+            file.write(Path(config.site_dir, file.address))
+        self._aside.close()
 
 
 class ReadyPage(MkDocsPage):
@@ -165,6 +173,8 @@ class ReadyPage(MkDocsPage):
         self.content = ready.html
         self.meta["citation"] = ready.meta
         self.meta["json_ld"] = ready.json_ld
+        self.meta["alternates"] = ready.alternates
+        self.meta["assets"] = ready.assets
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)

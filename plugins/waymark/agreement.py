@@ -1,0 +1,72 @@
+"""How often two people who coded the same findings, the second without seeing the first, chose the same value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from waymark.documents import Document
+from waymark.library import Library
+
+FIELDS = ("kind", "design", "independence", "outcome", "measure", "direction", "participants", "follow_up_months", "availability")
+"""What was coded twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Agreement on one field."""
+
+    field: str
+    coded: int
+    """Findings for which both wrote a value."""
+    same: int
+    """Findings for which both wrote the same value."""
+    kappa: float | None
+    """Cohen's kappa; None if both wrote one and the same value throughout."""
+
+    @property
+    def share(self) -> float:
+        """The share of the coded findings with the same value, from 0 to 1; 0 if nothing was coded."""
+        return self.same / self.coded if self.coded else 0.0
+
+
+def agreement_of(library: Library, second: Document) -> list[Agreement]:
+    """Agreement on each field between the records and a second coding.
+
+    Args:
+        library: The records, with the first coding.
+        second: Under the id of a record the findings coded a second time, each with `source`, `question` and the fields.
+
+    Raises:
+        LookupError: if a finding of the second coding is not in its record.
+    """
+    pairs = [(_first(library, id, each), each) for id, codings in second.data.items() for each in codings]
+    return [
+        _on_field(name, [(str(first), str(other[name])) for item, other in pairs if (first := getattr(item, name)) is not None and name in other])
+        for name in FIELDS
+    ]
+
+
+def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
+    """Agreement beyond chance for two coders and unordered values, by Cohen (1960): 1 is full, 0 is what chance would give.
+
+    Returns None where chance alone makes full agreement certain: both used one and the same value throughout.
+    """
+    if not pairs:
+        return None
+    ours, theirs = (Counter(side) for side in zip(*pairs, strict=True))
+    expected = sum(ours[value] * theirs[value] for value in ours) / len(pairs) ** 2
+    observed = sum(one == other for one, other in pairs) / len(pairs)
+    return (observed - expected) / (1 - expected) if expected < 1 else None
+
+
+def _first(library: Library, id: str, coding: Mapping[str, str]) -> object:
+    for item in getattr(library.items[id].record, "evidence", ()):
+        if (item.source, item.question) == (coding["source"], coding["question"]):
+            return item
+    raise LookupError(f"{id} has no finding on {coding['question']} from {coding['source']}.")
+
+
+def _on_field(name: str, pairs: list[tuple[str, str]]) -> Agreement:
+    return Agreement(name, len(pairs), sum(one == other for one, other in pairs), kappa(pairs))

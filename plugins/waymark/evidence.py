@@ -1,0 +1,314 @@
+"""What may be said of a record from its coded findings: the evidence profile, computed and never typed in.
+
+Six questions are kept apart, and there is no total. For each the rules below give a stage, what that stage allows to be
+said, and cautions. The tables of this module are the rules; the method page prints them. They put together the questions
+of EMMIE (Johnson, Tilley & Bowers 2015), the fitness of a design for a question (Gough 2007), the reasons that GRADE asks
+for, and the four components of GRADE-CERQual (Lewin et al. 2018), here as plain arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, get_args
+
+from waymark.bibliography import Entry
+from waymark.citations import Stance, find_citations
+from waymark.fields import EvidenceItem, Level, Question
+
+QUESTIONS: tuple[Question, ...] = get_args(Question)
+EFFECT: frozenset[str] = frozenset({"outcomes", "harm"})
+"""Questions about what changed. Only here can a design tell more than that something was studied."""
+REOFFENDING = ("terrorism reoffending", "general reoffending")
+MANY, LONG, RECENT = 30, 12, 10
+"""People, months and years below or above which a caution is due."""
+
+
+class Stage(IntEnum):
+    """How far a question has been looked into. It counts kinds of sources and does not say how good they are."""
+
+    NOTHING = 0
+    DESCRIBED = 1
+    EXPERIENCE = 2
+    STUDIED = 3
+    MEASURED = 4
+    COMPARED = 5
+    SYNTHESISED = 6
+
+
+WORDS: Mapping[Stage, tuple[str, str]] = {
+    Stage.NOTHING: ("nothing coded", "No finding on the question is coded."),
+    Stage.DESCRIBED: ("described", "A self description, an official description, a guideline or a theory."),
+    Stage.EXPERIENCE: ("experience", "An account of practitioners or of participants, or a peer review."),
+    Stage.STUDIED: ("studied", "A process study, monitoring data, or any other study; for outcomes and harm one that did not measure them."),
+    Stage.MEASURED: ("measured, not compared", "Only for outcomes and harm: a study that measured before and after, or afterwards alone."),
+    Stage.COMPARED: ("compared", "Only for outcomes and harm: a study that compared people who took part with others."),
+    Stage.SYNTHESISED: ("synthesised", "Only for outcomes and harm: a systematic review, and at least two coded findings of compared studies."),
+}
+"""Each stage in a word or two, and what puts a question there."""
+
+_EFFECT_SAYS: tuple[str, ...] = (
+    "unknown",
+    "unknown",
+    "unknown; experience reported",
+    "unknown; the studies did not test this",
+    "something was measured; the cause is unknown",
+)
+_EFFECT_SAYS += ("compared; a direction may be shown", "synthesised; a direction may be shown")
+SAYS: Mapping[str, tuple[str, ...]] = {
+    "outcomes": _EFFECT_SAYS,
+    "mechanism": ("unknown", "stated, untested", "plausible to those who took part or worked there", "examined"),
+    "context": ("unknown", "stated", "reported", "examined"),
+    "delivery": ("unknown", "stated", "reported", "examined"),
+    "resources": ("unknown", "stated", "reported", "examined"),
+    "harm": ("not looked for", "unknown", "concerns reported, or none reported", "examined, not measured", *_EFFECT_SAYS[4:]),
+}
+"""What each stage allows to be said on each question, by the number of the stage."""
+
+_SAID = frozenset({"self description", "official description", "guideline", "theory"})
+_LIVED = frozenset({"practitioner account", "participant account", "peer review"})
+_COMPARED = frozenset({"after only, compared", "adjusted comparison", "time series, compared", "randomised"})
+_REVIEW = "systematic review"
+
+
+def stage_of(item: EvidenceItem) -> Stage:
+    """The stage that one finding reaches by itself; a review is lifted only beside compared studies, see `assess`."""
+    if item.kind in _SAID:
+        return Stage.DESCRIBED
+    if item.kind in _LIVED:
+        return Stage.EXPERIENCE
+    has_measured = item.question in EFFECT and item.direction not in (None, "not measured")
+    if not has_measured or item.kind in (_REVIEW, "monitoring data"):
+        return Stage.STUDIED
+    if item.design in _COMPARED:
+        return Stage.COMPARED
+    return Stage.MEASURED if item.kind == "outcome study" or item.design == "before and after" else Stage.STUDIED
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a caution looks at."""
+
+    stage: Stage
+    question: str
+    carriers: Sequence[EvidenceItem]
+    """The findings that reach the stage."""
+    items: Sequence[EvidenceItem]
+    """All findings on the question."""
+    works: frozenset[str]
+    """Keys of the works behind the carriers."""
+    years: Sequence[int]
+    """Years of these works, where known."""
+    as_of: int
+    """The year in which the record was last checked."""
+    has_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A reason to be careful, with the rule that decides when it is due."""
+
+    name: str
+    sentence: str
+    is_due: Callable[[Basis], bool] = field(compare=False, repr=False)
+
+
+def _disagree(basis: Basis) -> bool:
+    directions = {item.direction for item in basis.items}
+    return any(item.relation == "disputes" for item in basis.items) or ("favours" in directions and bool(directions & {"unfavourable", "no difference"}))
+
+
+def _unappraised(item: EvidenceItem) -> bool:
+    return item.appraisal is None or item.appraisal.count("no") >= 2
+
+
+CAUTIONS: tuple[Caution, ...] = (
+    Caution("single source", "Only one work stands behind it.", lambda b: len(b.works) == 1 and not any(each.kind == _REVIEW for each in b.items)),
+    Caution("developer only", "Only the people who made it have looked.", lambda b: all(each.independence == "developer" for each in b.carriers)),
+    Caution(
+        "few people, or number not known",
+        f"It rests on fewer than {MANY} people, or the number is not reported.",
+        lambda b: b.stage >= Stage.STUDIED and max((each.participants for each in b.carriers if isinstance(each.participants, int)), default=0) < MANY,
+    ),
+    Caution(
+        "self-report only",
+        "People said it of themselves; nothing else was measured.",
+        lambda b: b.stage >= Stage.STUDIED and all(each.measure == "self report" for each in b.carriers),
+    ),
+    Caution(
+        "reoffending not measured",
+        "Something else was looked at, such as attitudes or well-being.",
+        lambda b: b.question == "outcomes" and b.stage >= Stage.STUDIED and not any(each.outcome in REOFFENDING for each in b.carriers),
+    ),
+    Caution(
+        "short or no follow-up",
+        f"Nobody looked again after {LONG} months or more, or the time is not reported.",
+        lambda b: b.stage >= Stage.MEASURED and max((each.follow_up_months for each in b.carriers if isinstance(each.follow_up_months, int)), default=0) < LONG,
+    ),
+    Caution(
+        "not open to readers",
+        "The source is unpublished, or only its summary can be read.",
+        lambda b: all(each.availability in ("unpublished", "summary only") for each in b.carriers),
+    ),
+    Caution("version or setting differs", "What was studied is not quite what this page describes.", lambda b: any(each.differs for each in b.carriers)),
+    Caution("old", f"Every source is more than {RECENT} years old.", lambda b: bool(b.years) and max(b.years) < b.as_of - RECENT),
+    Caution("sources disagree", "Findings point in different directions, or one disputes another.", _disagree),
+    Caution(
+        "not appraised",
+        "Nobody has checked how well the study was done, or two or more checks were failed.",
+        lambda b: b.stage >= Stage.STUDIED and any(map(_unappraised, b.carriers)),
+    ),
+    Caution("has ended", "What was looked at no longer runs.", lambda b: b.has_ended),
+    Caution("coded once", "Only one person has coded a finding that counts here.", lambda b: any(not each.checked_by for each in b.carriers)),
+)
+"""Every caution in the order in which it is shown. They never add up to a number."""
+
+_HIDES = ("developer only", "sources disagree", "not appraised")
+"""With one of these a comparison does not show its direction."""
+UNCERTAIN = "compared, result uncertain"
+DIRECTIONS = {
+    "favours": "in the hoped-for direction", "mixed": "mixed", "no difference": "no difference", "unfavourable": "in the wrong direction",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One question: its stage, what may be said, and why."""
+
+    question: str
+    stage: Stage
+    says: str
+    carriers: tuple[int, ...] = ()
+    """Places of the findings that reach the stage, in the list of the record."""
+    items: tuple[int, ...] = ()
+    """Places of all findings on the question."""
+    works: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    """First and last year of the works behind the stage; None if no year is known."""
+    cautions: tuple[Caution, ...] = ()
+    hidden_by: tuple[str, ...] = ()
+    """Cautions that keep a direction from being shown."""
+
+    @property
+    def word(self) -> str:
+        """The stage in a word or two."""
+        return WORDS[self.stage][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The profile of a record."""
+
+    assessments: tuple[Assessment, ...]
+    """One for each question, in the order of `QUESTIONS`."""
+    reoffending: Assessment
+    """The question on outcomes, with the findings on reoffending alone."""
+    headline: str
+    """What is known of reoffending, and if nothing: which study is missing."""
+    label: str
+    """For lists: outcomes, and the best-answered other question. Never one word alone."""
+
+
+def profile_of(record: Any, bibliography: Mapping[str, Entry]) -> Profile:
+    """The profile of a record from its `evidence`.
+
+    Args:
+        record: A record with coded findings; it may have none.
+        bibliography: The works, for their years.
+    """
+    numbered = list(enumerate(record.evidence))
+    context = (bibliography, record.checked.on.year, getattr(record, "status", None) in ("ended", "replaced"))
+    assessments = tuple(assess(name, [each for each in numbered if each[1].question == name], *context) for name in QUESTIONS)
+    reoffending = assess("outcomes", [each for each in numbered if each[1].question == "outcomes" and each[1].outcome in REOFFENDING], *context)
+    return Profile(assessments, reoffending, _headline(reoffending), _label(assessments))
+
+
+def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliography: Mapping[str, Entry], as_of: int, has_ended: bool) -> Assessment:
+    """The stage of one question with what it allows to be said.
+
+    Args:
+        question: One of `QUESTIONS`.
+        numbered: The findings on it, each with its place in the list of the record.
+        bibliography: The works, for their years.
+        as_of: The year in which the record was last checked.
+        has_ended: True if what the record describes no longer runs.
+    """
+    if not numbered:
+        return Assessment(question, Stage.NOTHING, SAYS[question][Stage.NOTHING])
+    stages = {number: stage_of(item) for number, item in numbered}
+    items = [item for _, item in numbered]
+    compared = sum(stage is Stage.COMPARED for stage in stages.values())
+    is_synthesised = question in EFFECT and compared >= 2 and any(item.kind == _REVIEW and item.direction not in (None, "not measured") for item in items)
+    stage = Stage.SYNTHESISED if is_synthesised else max(stages.values())
+    carriers = {
+        number: item for number, item in numbered if stages[number] == stage or (is_synthesised and (stages[number] is Stage.COMPARED or item.kind == _REVIEW))
+    }
+    works = dict.fromkeys(key for item in carriers.values() for key in _works(item))
+    years = sorted(year for key in works if (year := _year(bibliography.get(key))))
+    basis = Basis(stage, question, tuple(carriers.values()), items, frozenset(works), years, as_of, has_ended)
+    cautions = tuple(each for each in CAUTIONS if each.is_due(basis))
+    hidden_by = tuple(each.name for each in cautions if each.name in _HIDES) if stage >= Stage.COMPARED else ()
+    return Assessment(
+        question, stage, _says(question, stage, basis.carriers, hidden_by), tuple(carriers), tuple(number for number, _ in numbered), tuple(works),
+        (years[0], years[-1]) if years else None, cautions, hidden_by,
+    )  # fmt: skip
+
+
+CONFIDENCE = ("high", "moderate", "low", "very low")
+"""Confidence in a finding across programmes, from the most to the least."""
+_STEPS = {"serious": 1, "very serious": 2}
+
+
+def confidence(levels: Iterable[Level]) -> str:
+    """Confidence in a finding across programmes, from how serious the concerns about its four components are.
+
+    From *high* one step down for each serious concern and two for each very serious one. This is our simplification:
+    GRADE-CERQual itself is a reasoned judgement and no arithmetic.
+    """
+    return CONFIDENCE[min(sum(_STEPS.get(each, 0) for each in levels), len(CONFIDENCE) - 1)]
+
+
+def stances_of(items: Iterable[EvidenceItem]) -> Mapping[Stance, int]:
+    """How many findings support, qualify and dispute what a record says, in this order; those that do not say it are not counted."""
+    counted = Counter(each.relation for each in items)
+    return {stance: counted[stance] for stance in get_args(Stance)}
+
+
+def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_by: tuple[str, ...]) -> str:
+    if stage < Stage.COMPARED:
+        return SAYS[question][stage]
+    if hidden_by:
+        return UNCERTAIN
+    directions = {each.direction for each in carriers}
+    only = DIRECTIONS[str(directions.pop())] if len(directions) == 1 else DIRECTIONS["mixed"]
+    return f"{WORDS[stage][0]}: {only}"
+
+
+def _headline(found: Assessment) -> str:
+    if found.stage >= Stage.COMPARED:
+        return f"Effect on reoffending: {found.says}."
+    if found.stage is Stage.MEASURED:
+        return "Effect on reoffending: not known. Reoffending was measured, but no study we found compared people who took part with people who did not."
+    if found.stage >= Stage.EXPERIENCE:
+        return (
+            "Effect on reoffending: not known. Figures or accounts exist, but no study we found was built to test whether people who took part reoffend less."
+        )
+    return "Effect on reoffending: not known. No study we found has measured reoffending among people who took part and among people who did not."
+
+
+def _label(assessments: Sequence[Assessment]) -> str:
+    outcomes, *others = assessments
+    best = max(others, key=lambda each: each.stage)  # the first of equals, in the order of the questions
+    second = f"{best.question.capitalize()}: {best.word}" if best.stage else "Other questions: nothing coded"
+    return f"Outcomes: {outcomes.says} · {second}"
+
+
+def _works(item: EvidenceItem) -> list[str]:
+    return [citation.key for group in find_citations(item.source)[0] for citation in group.citations]
+
+
+def _year(entry: Entry | None) -> int | None:
+    words = (entry["date"] or entry["year"])[:4] if entry else ""
+    return int(words) if words.isdigit() else None

@@ -1,0 +1,330 @@
+"""The rules of the evidence profile, each with its boundary."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waymark.bibliography import Entry
+from waymark.evidence import (
+    CAUTIONS,
+    CONFIDENCE,
+    EFFECT,
+    QUESTIONS,
+    SAYS,
+    UNCERTAIN,
+    WORDS,
+    Assessment,
+    Profile,
+    Stage,
+    assess,
+    confidence,
+    profile_of,
+    stage_of,
+    stances_of,
+)
+from waymark.fields import EvidenceItem, Level
+from waymark.library import Library
+from waymark.problems import Location
+
+WORKS = {
+    key: Entry(key, "report", {"title": key, "year": year}, Location("references.bib")) for key, year in (("one", "2024"), ("two", "2019"), ("old", "2015"))
+}
+SOLID: dict[str, Any] = {
+    "source": "[@one, p. 1; @two, p. 2]", "question": "outcomes", "kind": "outcome study", "finding": "x [@one, p. 1]", "design": "adjusted comparison",
+    "independence": "independent", "participants": 30, "outcome": "terrorism reoffending", "measure": "administrative", "direction": "favours",
+    "follow_up_months": 12,
+    "availability": "open", "relation": "supports",
+    "appraisal": ("yes", "yes", "yes", "yes", "no"), "coded_by": "A", "checked_by": "B",
+}  # fmt: skip
+"""A finding without any caution; each test spoils one thing of it."""
+
+
+def finding(**changes: Any) -> EvidenceItem:
+    return EvidenceItem.model_validate({**SOLID, **changes})
+
+
+def assessed(*items: EvidenceItem, question: str = "outcomes", has_ended: bool = False) -> Assessment:
+    return assess(question, list(enumerate(items)), WORKS, 2026, has_ended)
+
+
+def profile(*items: EvidenceItem, status: str = "running") -> Profile:
+    return profile_of(SimpleNamespace(evidence=items, checked=SimpleNamespace(on=date(2026, 11, 1)), status=status), WORKS)
+
+
+def names(found: Assessment) -> list[str]:
+    return [caution.name for caution in found.cautions]
+
+
+# Rule 1: the stage ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("self description", Stage.DESCRIBED),
+        ("official description", Stage.DESCRIBED),
+        ("guideline", Stage.DESCRIBED),
+        ("theory", Stage.DESCRIBED),
+        ("practitioner account", Stage.EXPERIENCE),
+        ("participant account", Stage.EXPERIENCE),
+        ("peer review", Stage.EXPERIENCE),
+        ("monitoring data", Stage.STUDIED),
+        ("systematic review", Stage.STUDIED),
+    ],
+)
+def test_stage_by_kind(question: str, kind: str, expected: Stage) -> None:
+    """Whatever the design says: a description stays a description, also of a randomised trial."""
+    assert stage_of(finding(question=question, kind=kind)) is expected
+    assert stage_of(finding(question=question, kind=kind, design="randomised")) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "design", "direction", "on_effect"),
+    [
+        ("outcome study", "randomised", "favours", Stage.COMPARED),
+        ("outcome study", "after only, compared", "no difference", Stage.COMPARED),
+        ("process study", "time series, compared", "mixed", Stage.COMPARED),
+        ("outcome study", "before and after", "favours", Stage.MEASURED),
+        ("process study", "before and after", "favours", Stage.MEASURED),
+        ("outcome study", None, "unfavourable", Stage.MEASURED),
+        ("process study", "descriptive", "favours", Stage.STUDIED),
+        ("outcome study", "randomised", "not measured", Stage.STUDIED),
+        ("outcome study", "randomised", None, Stage.STUDIED),
+    ],
+)
+def test_stage_of_a_study(kind: str, design: str | None, direction: str | None, on_effect: Stage) -> None:
+    """A design counts only for what changed, and only where that was measured."""
+    for question in QUESTIONS:
+        assert stage_of(finding(question=question, kind=kind, design=design, direction=direction)) is (on_effect if question in EFFECT else Stage.STUDIED)
+
+
+def test_the_highest_stage_counts() -> None:
+    found = assessed(finding(kind="theory"), finding(kind="peer review"), finding(kind="self description"))
+    assert (found.stage, found.carriers, found.items) == (Stage.EXPERIENCE, (1,), (0, 1, 2))
+
+
+@pytest.mark.parametrize(("compared", "expected"), [(0, Stage.STUDIED), (1, Stage.COMPARED), (2, Stage.SYNTHESISED)])
+def test_a_review_synthesises_two_comparisons(compared: int, expected: Stage) -> None:
+    found = assessed(finding(kind="systematic review"), *[finding() for _ in range(compared)])
+    assert found.stage is expected
+    assert assessed(finding(kind="systematic review", direction="not measured"), *[finding() for _ in range(compared)]).stage is not Stage.SYNTHESISED
+
+
+def test_nothing_found() -> None:
+    for question in QUESTIONS:
+        found = assess(question, [], WORKS, 2026, True)
+        assert (found.stage, found.says, found.cautions) == (Stage.NOTHING, "not looked for" if question == "harm" else "unknown", ())
+
+
+# Rule 2: what may be said --------------------------------------------------------------------------
+
+
+def test_every_stage_has_its_words() -> None:
+    assert set(WORDS) == set(Stage)
+    assert set(SAYS) == set(QUESTIONS)
+    for question in QUESTIONS:
+        assert len(SAYS[question]) == (7 if question in EFFECT else 4)
+
+
+def test_below_a_comparison_outcomes_are_unknown() -> None:
+    """Experience of any length is not an effect."""
+    for kind in ("self description", "peer review", "process study"):
+        assert assessed(finding(kind=kind, design="qualitative")).says.startswith("unknown")
+    assert "cause is unknown" in assessed(finding(design="before and after")).says
+
+
+# Rule 3: cautions and what they hide ---------------------------------------------------------------
+
+
+def test_a_solid_finding_has_no_caution() -> None:
+    found = assessed(finding())
+    assert names(found) == []
+    assert found.says == "compared: in the hoped-for direction"
+    assert (found.works, found.years) == (("one", "two"), (2019, 2024))
+
+
+@pytest.mark.parametrize(
+    ("caution", "spoilt", "boundary"),
+    [
+        ("single source", {"source": "[@one, p. 1]"}, {"source": "[@one, p. 1; @two, p. 1]"}),
+        ("developer only", {"independence": "developer"}, {"independence": "commissioner or in-house"}),
+        ("few people, or number not known", {"participants": 29}, {"participants": 30}),
+        ("few people, or number not known", {"participants": "not reported"}, {"participants": 30}),
+        ("self-report only", {"measure": "self report"}, {"measure": "validated scale"}),
+        ("reoffending not measured", {"outcome": "attitudes"}, {"outcome": "general reoffending"}),
+        ("short or no follow-up", {"follow_up_months": 11}, {"follow_up_months": 12}),
+        ("short or no follow-up", {"follow_up_months": "none"}, {"follow_up_months": 12}),
+        ("short or no follow-up", {"follow_up_months": "not reported"}, {"follow_up_months": 12}),
+        ("not open to readers", {"availability": "summary only"}, {"availability": "paywalled"}),
+        ("version or setting differs", {"differs": "The pilot"}, {"differs": None}),
+        ("old", {"source": "[@old, p. 1; @older, p. 2]"}, {"source": "[@old, p. 1; @two, p. 1]"}),
+        ("sources disagree", {"relation": "disputes"}, {"relation": "qualifies"}),
+        ("not appraised", {"appraisal": None}, {"appraisal": ("yes", "yes", "yes", "yes", "yes")}),
+        ("not appraised", {"appraisal": ("yes", "yes", "yes", "no", "no")}, {"appraisal": ("yes", "yes", "cannot tell", "cannot tell", "no")}),
+        ("coded once", {"checked_by": None}, {"checked_by": "B"}),
+    ],
+)
+def test_caution(caution: str, spoilt: dict[str, Any], boundary: dict[str, Any]) -> None:
+    """One thing spoilt brings its caution and no other; just at the boundary there is none."""
+    assert names(assessed(finding(**spoilt))) == [caution]
+    assert names(assessed(finding(**boundary))) == []
+
+
+def test_a_programme_that_has_ended() -> None:
+    assert names(profile(finding(), status="ended").assessments[0]) == ["has ended"]
+    assert names(profile(finding(), status="replaced").assessments[0]) == ["has ended"]
+    assert names(profile(finding(), status="running").assessments[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "disagree"), [("favours", False), ("mixed", False), ("no difference", True), ("unfavourable", True), ("not measured", False)]
+)
+def test_directions_disagree(other: str, disagree: bool) -> None:
+    assert ("sources disagree" in names(assessed(finding(), finding(direction=other)))) is disagree
+
+
+def test_every_caution_has_a_case() -> None:
+    cases = {mark.args[1][number][0] for mark in test_caution.pytestmark for number in range(len(mark.args[1]))}  # type: ignore[attr-defined]
+    assert cases | {"has ended"} == {caution.name for caution in CAUTIONS}
+
+
+@pytest.mark.parametrize("spoilt", [{"independence": "developer"}, {"relation": "disputes"}, {"appraisal": None}])
+def test_a_direction_is_hidden(spoilt: dict[str, Any]) -> None:
+    """A comparison that cannot be relied on says that it is one, and no more."""
+    found = assessed(finding(**spoilt))
+    assert found.says == UNCERTAIN
+    assert len(found.hidden_by) == 1
+
+
+@pytest.mark.parametrize("spoilt", [{"source": "[@one, p. 1]"}, {"participants": 3}, {"checked_by": None}, {"availability": "unpublished"}])
+def test_other_cautions_hide_nothing(spoilt: dict[str, Any]) -> None:
+    assert assessed(finding(**spoilt)).says == "compared: in the hoped-for direction"
+
+
+def test_cautions_on_studies_spare_descriptions() -> None:
+    """That a description names no participants is no weakness of it."""
+    bare = finding(kind="self description", participants=None, measure=None, follow_up_months=None, appraisal=None, outcome=None)
+    assert names(assessed(bare)) == []
+
+
+# Rule 4: the label and the top line ----------------------------------------------------------------
+
+
+def test_label_names_two_questions() -> None:
+    found = profile(finding(), finding(question="delivery", kind="process study"), finding(question="context", kind="theory"))
+    assert found.label == "Outcomes: compared: in the hoped-for direction · Delivery: studied"
+    assert profile().label == "Outcomes: unknown · Other questions: nothing coded"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "Effect on reoffending: compared: in the hoped-for direction."),
+        ({"appraisal": None}, f"Effect on reoffending: {UNCERTAIN}."),
+        ({"design": "before and after"}, "no study we found compared people"),
+        ({"kind": "monitoring data"}, "no study we found was built to test"),
+        ({"kind": "self description"}, "No study we found has measured reoffending"),
+        ({"outcome": "attitudes"}, "No study we found has measured reoffending"),
+        ({"question": "harm"}, "No study we found has measured reoffending"),
+    ],
+)
+def test_top_line(changes: dict[str, Any], expected: str) -> None:
+    """Where the effect is not known, the line says so and names the study that is missing."""
+    headline = profile(finding(**changes)).headline
+    assert expected in headline
+    assert ("not known" in headline) is not headline.startswith("Effect on reoffending: compared")
+
+
+# Rule 5: findings across programmes ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("concerns", "expected"),
+    [
+        (("none or minor", "moderate", "moderate", "moderate"), "high"),
+        (("serious", "none or minor", "none or minor", "none or minor"), "moderate"),
+        (("very serious", "none or minor", "none or minor", "none or minor"), "low"),
+        (("serious", "serious", "none or minor", "none or minor"), "low"),
+        (("very serious", "serious", "moderate", "none or minor"), "very low"),
+        (("very serious", "very serious", "very serious", "very serious"), "very low"),
+    ],
+)
+def test_confidence(concerns: tuple[Level, ...], expected: str) -> None:
+    assert confidence(concerns) == expected
+
+
+def test_stances() -> None:
+    """All three are counted, none or not; what is not coded is not counted."""
+    items = [finding(relation=relation) for relation in ("disputes", "supports", "supports", None)]
+    assert list(stances_of(items).items()) == [("supports", 2), ("qualifies", 0), ("disputes", 1)]
+
+
+# The whole -----------------------------------------------------------------------------------------
+
+OPTIONS = {
+    "kind": ["self description", "peer review", "process study", "monitoring data", "outcome study", "systematic review"],
+    "design": ["none", "qualitative", "before and after", "randomised", None],
+    "direction": ["favours", "mixed", "no difference", "unfavourable", "not measured", None],
+    "independence": ["developer", "independent", "not reported", None],
+    "participants": [0, 29, 30, 500, "not reported", None],
+    "outcome": ["attitudes", "terrorism reoffending", None],
+    "measure": ["self report", "administrative", None],
+    "follow_up_months": [0, 11, 12, "none", "not reported", None],
+    "availability": ["open", "unpublished", None],
+    "relation": ["supports", "disputes", None],
+    "question": list(QUESTIONS),
+    "appraisal": [None, ("no", "no", "yes", "yes", "yes"), ("yes",) * 5],
+    "checked_by": [None, "B"],
+    "source": ["[@one, p. 1]", "[@two, p. 2; @old, p. 1]"],
+}
+findings = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in OPTIONS.items()}).map(lambda changes: finding(**changes))
+
+
+@given(st.lists(findings, max_size=5))
+def test_never_more_than_the_rules_allow(items: list[EvidenceItem]) -> None:
+    """Whatever is coded: a direction of outcomes is shown only after a comparison that nothing hides."""
+    found = profile(*items)
+    for each in found.assessments:
+        shows_direction = each.says.startswith(("compared: ", "synthesised: "))
+        assert shows_direction == (each.stage >= Stage.COMPARED and not each.hidden_by)
+        assert each.stage < Stage.MEASURED or each.question in EFFECT
+        assert set(each.carriers) <= set(each.items)
+        assert all(items[number].question == each.question for number in each.items)
+    assert "not known" in found.headline or found.reoffending.stage >= Stage.COMPARED
+
+
+@given(st.lists(findings, max_size=4), st.permutations(range(4)))
+def test_order_does_not_matter(items: list[EvidenceItem], order: list[int]) -> None:
+    """The same findings in another order make the same profile."""
+    shuffled = [items[number] for number in order if number < len(items)]
+    one, other = profile(*items), profile(*shuffled)
+    assert (one.headline, one.label) == (other.headline, other.label)
+    assert [(each.stage, each.says, names(each)) for each in one.assessments] == [(each.stage, each.says, names(each)) for each in other.assessments]
+
+
+@pytest.mark.parametrize("name", sorted(OPTIONS))
+def test_each_input_counts(name: str) -> None:
+    """Mutation run: there is no coded field that the rules use and that could be changed without a trace in the profile."""
+    seen = {repr([(each.stage, each.says, names(each)) for each in profile(finding(**{name: value})).assessments]) for value in OPTIONS[name]}
+    assert len(seen) > 1
+
+
+def test_real_profiles(real_library: Library) -> None:
+    """On today's records no direction on reoffending is shown: none of the comparisons has been appraised."""
+    coded = [item for item in real_library.items.values() if getattr(item.record, "evidence", ())]
+    assert len(coded) > 50
+    for item in coded:
+        found = profile_of(item.record, real_library.bibliography)
+        assert len(found.assessments) == len(QUESTIONS)
+        assert sum(len(each.items) for each in found.assessments) == len(item.record.evidence)  # type: ignore[attr-defined]
+
+
+def test_concerns_and_levels() -> None:
+    assert len(get_args(Level)) == len(CONFIDENCE) == 4
