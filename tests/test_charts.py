@@ -217,11 +217,18 @@ def test_a_drawing_runs_nothing_loads_nothing_and_has_no_style(real_drawings: di
         assert not [name for name in names if name == "style" or name == "id" or name.startswith("on") or name.endswith("href")]
 
 
-def test_words_of_contributors_stay_words(chart: Chart, renderer: Renderer, page: BeautifulSoup) -> None:
+def _file(renderer: Renderer, address: str, folder: Path) -> str:
+    """What stands in a file beside the pages."""
+    (file,) = [each for each in renderer.downloads() if each.address == address]
+    file.write(folder / "file")
+    return (folder / "file").read_bytes().decode()
+
+
+def test_words_of_contributors_stay_words(chart: Chart, renderer: Renderer, page: BeautifulSoup, tmp_path: Path) -> None:
     figure = page.select_one("figure.wm-chart")
     assert figure
     assert not figure.select("script")
-    svg = dict(renderer.downloads())[f"{PAGE}rates-of-doors.svg"]
+    svg = _file(renderer, f"{PAGE}rates-of-doors.svg", tmp_path)
     said = "".join(mark.text or "" for mark in _layer(svg, "label"))
     assert HOSTILE.replace(" ", "") in said.replace(" ", "")
 
@@ -273,9 +280,10 @@ def test_the_chart_on_its_page(page: BeautifulSoup, chart: Chart) -> None:
     assert page.select_one("#caveats")
 
 
-def test_what_it_offers_is_made(renderer: Renderer, page: BeautifulSoup, library: Library) -> None:
-    files = dict(renderer.downloads())
-    assert {f"{PAGE}{link['href']}" for link in page.select("figure.wm-chart a[download]")} <= files.keys()
+def test_what_it_offers_is_made(renderer: Renderer, page: BeautifulSoup, library: Library, tmp_path: Path) -> None:
+    offered = [f"{PAGE}{link['href']}" for link in page.select("figure.wm-chart a[download]")]
+    assert len(offered) == 2
+    files = {address: _file(renderer, address, tmp_path) for address in offered}
     root = ElementTree.fromstring(files[f"{PAGE}rates-of-doors.svg"])
     words = root.findtext("{http://www.w3.org/2000/svg}desc") or ""
     assert "Counted: Doors found open again." in words
@@ -306,7 +314,7 @@ def test_without_a_drawing_there_is_the_table(library: Library) -> None:
     soup = next(soup_of(page.html) for page in renderer.pages() if page.address == PAGE)
     assert not soup.select("figure.wm-chart")
     assert soup.select("table.wm-figures")
-    assert not [address for address, _ in renderer.downloads() if address.startswith("statistics/")]
+    assert not [file.address for file in renderer.downloads() if file.address.endswith((".svg", f"{PAGE}rates-of-doors.csv"))]
 
 
 def test_a_build_draws_once_and_keeps_the_drawing(toy_project: Path, build_toy: Callable[..., Built]) -> None:
@@ -316,7 +324,7 @@ def test_a_build_draws_once_and_keeps_the_drawing(toy_project: Path, build_toy: 
     assert built.returncode == 0, built.output
     assert built.page(PAGE).select("figure.wm-chart svg path")
     first = {path.name: path.read_bytes() for path in (built.folder / PAGE).iterdir()}
-    assert set(first) == {"index.html", "rates-of-doors.svg", "rates-of-doors.csv"}
+    assert set(first) == {"index.html", "rates-of-doors.json", "rates-of-doors.svg", "rates-of-doors.csv"}
     assert len(list((toy_project / ".cache" / "charts").iterdir())) == 1
     again = build_toy()
     assert {path.name: path.read_bytes() for path in (again.folder / PAGE).iterdir()} == first
