@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_fixtures import soup_of, words_of
 from waymark.agreement import FIELDS, agreement_of, kappa
-from waymark.documents import Document, read_document
+from waymark.evidence import CAUTIONS, QUESTIONS, SAYS, WORDS, Stage
 from waymark.library import Library
-
-PROJECT = Path(__file__).parents[1]
+from waymark.render import Renderer
 
 
 @pytest.mark.parametrize(
@@ -47,18 +48,58 @@ def test_kappa_is_fair(pairs: list[tuple[str, str]]) -> None:
 
 
 def test_the_real_second_coding(real_library: Library) -> None:
-    """Every finding that was coded twice is still in its record, and most of the fields were coded by both."""
-    second, problems = read_document(PROJECT / "data" / "second-coding.yaml", "data/second-coding.yaml")
-    assert second
-    assert problems == []
-    found = agreement_of(real_library, second)
+    """Most of the fields of the findings coded twice were coded by both; all that differs is counted."""
+    found = agreement_of(real_library)
     assert [each.field for each in found] == list(FIELDS)
-    findings = sum(len(each) for each in second.data.values())
+    findings = sum(len(each) for each in real_library.second_coding.values())
     assert findings >= 20
     assert all(0 < each.same <= each.coded <= findings for each in found)
+    assert all(sum(number for _, number in each.apart) == each.coded - each.same for each in found)
+    assert all(one != other for each in found for (one, other), _ in each.apart)
 
 
 def test_a_finding_that_is_gone(real_library: Library) -> None:
-    gone = Document("x", "", {"entre": [{"source": "[@nobody, p. 1]", "question": "harm"}]})
+    gone = replace(real_library, second_coding={"entre": [{"source": "[@nobody, p. 1]", "question": "harm"}]})
     with pytest.raises(LookupError, match="entre has no finding on harm"):
-        agreement_of(real_library, gone)
+        agreement_of(gone)
+
+
+def test_nothing_coded_twice(toy_library: Library) -> None:
+    assert all((each.coded, each.kappa, each.share) == (0, None, 0) for each in agreement_of(toy_library))
+
+
+# The pages ----------------------------------------------------------------------------------------
+
+
+def inset(renderer: Renderer, marker: str) -> BeautifulSoup:
+    insets, cited = renderer.insets(f"# Method\n\n[[{marker}]]\n", "../", "method")
+    assert cited == []
+    return soup_of(insets[0].html)
+
+
+def test_the_page_says_how_often_they_agree(real_library: Library) -> None:
+    rows = [[words_of(cell) for cell in row.select("th, td")] for row in inset(Renderer(real_library), "agreement").select("tbody tr")]
+    found = agreement_of(real_library)
+    assert [row[1:3] for row in rows] == [[str(each.coded), str(each.same)] for each in found]
+    assert [row[3] for row in rows] == [f"{round(100 * each.share)} %" for each in found]
+    assert all(0 <= float(row[4]) <= 1 for row in rows)
+    assert words_of(inset(Renderer(replace(real_library, second_coding={})), "agreement")) == "No finding has been coded a second time."
+
+
+def test_the_page_prints_the_rules_of_the_profile(toy_renderer: Renderer) -> None:
+    """Every stage with its meaning and every caution with its sentence, from the code itself."""
+    stages, cautions, top = inset(toy_renderer, "profile-rules").select("table")
+    rows = [[words_of(cell) for cell in row.select("th, td")] for row in stages.select("tbody tr")]
+    assert [row[:2] for row in rows] == [[word.capitalize(), meaning] for word, meaning in WORDS.values()]
+    assert [len(row.select(".wm-stage--full")) for row in stages.select("tbody tr")] == list(Stage)
+    heads = [words_of(head) for head in stages.select("thead th")][2:]
+    assert {word for head in heads for word in head.lower().replace(" and ", ", ").split(", ")} == set(QUESTIONS)
+    for question in QUESTIONS:
+        column = next(number for number, head in enumerate(heads, 2) if question in head.lower())
+        said = [row[column].lower() for row in rows]
+        assert said == [*(each.lower() for each in SAYS[question]), *["–"] * (7 - len(SAYS[question]))]
+    rows = [[words_of(cell) for cell in row.select("th, td")] for row in cautions.select("tbody tr")]
+    assert rows == [[each.name.capitalize(), each.sentence, WORDS[each.since][0].capitalize(), "yes" if each.hides else "–"] for each in CAUTIONS]
+    rows = [[words_of(cell) for cell in row.select("th, td")] for row in top.select("tbody tr")]
+    assert " or ".join(row[0].lower() for row in reversed(rows)) == " or ".join(word for word, _ in WORDS.values()), "each stage has one top line"
+    assert all(row[1].startswith("Effect on reoffending: ") for row in rows)

@@ -48,7 +48,7 @@ def test_any_text_is_read(text: str) -> None:
     faults = list(marker_faults(text, {}, (), {}))
     for marker in find_markers(text):
         assert text[marker.start : marker.start + 2] == "[["
-        assert faults or (marker.caption and len(marker.ids) >= 2)
+        assert faults or (marker.caption and len(marker.ids) >= 2) or not (marker.caption or marker.ids)
 
 
 def test_a_page_mentions_what_its_marker_names() -> None:
@@ -100,7 +100,7 @@ def test_the_order_of_records_that_are_no_neighbours_changes_nothing(toy_library
 
 def test_real_markers_are_drawn_without_overlap(real_library: Library) -> None:
     renderer = Renderer(real_library)
-    markers = [marker for page in real_library.pages.values() for marker in find_markers(page.text)]
+    markers = [marker for page in real_library.pages.values() for marker in find_markers(page.text) if marker.ids]
     assert len(markers) >= 2
     for marker in markers:
         ids = [id for id, _ in marker.ids]

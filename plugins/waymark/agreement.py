@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from waymark.documents import Document
-from waymark.library import Library
+from waymark.fields import EvidenceItem
+from waymark.library import Library, coded_twice
 
 FIELDS = ("kind", "design", "independence", "outcome", "measure", "direction", "participants", "follow_up_months", "availability")
 """What was coded twice."""
@@ -24,6 +24,8 @@ class Agreement:
     """Findings for which both wrote the same value."""
     kappa: float | None
     """Cohen's kappa; None if both wrote one and the same value throughout."""
+    apart: tuple[tuple[tuple[str, str], int], ...] = ()
+    """Where they differ: the two values, first coding first, and how often; most often first."""
 
     @property
     def share(self) -> float:
@@ -31,17 +33,13 @@ class Agreement:
         return self.same / self.coded if self.coded else 0.0
 
 
-def agreement_of(library: Library, second: Document) -> list[Agreement]:
-    """Agreement on each field between the records and a second coding.
-
-    Args:
-        library: The records, with the first coding.
-        second: Under the id of a record the findings coded a second time, each with `source`, `question` and the fields.
+def agreement_of(library: Library) -> list[Agreement]:
+    """Agreement on each field between the records, as they are now, and the second coding of their findings.
 
     Raises:
-        LookupError: if a finding of the second coding is not in its record.
+        LookupError: if a finding of the second coding is not in its record; of a library without problems none is.
     """
-    pairs = [(_first(library, id, each), each) for id, codings in second.data.items() for each in codings]
+    pairs = [(_first(library, id, each), each) for id, codings in library.second_coding.items() for each in codings]
     return [
         _on_field(name, [(str(first), str(other[name])) for item, other in pairs if (first := getattr(item, name)) is not None and name in other])
         for name in FIELDS
@@ -61,12 +59,13 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
     return (observed - expected) / (1 - expected) if expected < 1 else None
 
 
-def _first(library: Library, id: str, coding: Mapping[str, str]) -> object:
-    for item in getattr(library.items[id].record, "evidence", ()):
-        if (item.source, item.question) == (coding["source"], coding["question"]):
-            return item
-    raise LookupError(f"{id} has no finding on {coding['question']} from {coding['source']}.")
+def _first(library: Library, id: str, coding: Mapping[str, str]) -> EvidenceItem:
+    found = coded_twice(library.items[id].record, coding)
+    if found is None:
+        raise LookupError(f"{id} has no finding on {coding['question']} from {coding['source']}.")
+    return found
 
 
 def _on_field(name: str, pairs: list[tuple[str, str]]) -> Agreement:
-    return Agreement(name, len(pairs), sum(one == other for one, other in pairs), kappa(pairs))
+    apart = Counter((one, other) for one, other in pairs if one != other)
+    return Agreement(name, len(pairs), sum(one == other for one, other in pairs), kappa(pairs), tuple(apart.most_common()))

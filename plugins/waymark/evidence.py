@@ -19,6 +19,8 @@ from waymark.citations import Stance, find_citations
 from waymark.fields import EvidenceItem, Level, Question
 
 QUESTIONS: tuple[Question, ...] = get_args(Question)
+PROFILED = ("programme", "practice")
+"""Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
 EFFECT: frozenset[str] = frozenset({"outcomes", "harm"})
 """Questions about what changed. Only here can a design tell more than that something was studied."""
 REOFFENDING = ("terrorism reoffending", "general reoffending")
@@ -113,6 +115,10 @@ class Caution:
     name: str
     sentence: str
     is_due: Callable[[Basis], bool] = field(compare=False, repr=False)
+    since: Stage = Stage.DESCRIBED
+    """The lowest stage at which it can be due: a description names no participants, and that is no weakness of it."""
+    hides: bool = False
+    """True if a comparison does not show its direction while this is due."""
 
 
 def _disagree(basis: Basis) -> bool:
@@ -126,26 +132,30 @@ def _unappraised(item: EvidenceItem) -> bool:
 
 CAUTIONS: tuple[Caution, ...] = (
     Caution("single source", "Only one work stands behind it.", lambda b: len(b.works) == 1 and not any(each.kind == _REVIEW for each in b.items)),
-    Caution("developer only", "Only the people who made it have looked.", lambda b: all(each.independence == "developer" for each in b.carriers)),
+    Caution("developer only", "Only the people who made it have looked.", lambda b: all(each.independence == "developer" for each in b.carriers), hides=True),
     Caution(
         "few people, or number not known",
         f"It rests on fewer than {MANY} people, or the number is not reported.",
-        lambda b: b.stage >= Stage.STUDIED and max((each.participants for each in b.carriers if isinstance(each.participants, int)), default=0) < MANY,
+        lambda b: max((each.participants for each in b.carriers if isinstance(each.participants, int)), default=0) < MANY,
+        since=Stage.STUDIED,
     ),
     Caution(
         "self-report only",
         "People said it of themselves; nothing else was measured.",
-        lambda b: b.stage >= Stage.STUDIED and all(each.measure == "self report" for each in b.carriers),
+        lambda b: all(each.measure == "self report" for each in b.carriers),
+        since=Stage.STUDIED,
     ),
     Caution(
         "reoffending not measured",
         "Something else was looked at, such as attitudes or well-being.",
-        lambda b: b.question == "outcomes" and b.stage >= Stage.STUDIED and not any(each.outcome in REOFFENDING for each in b.carriers),
+        lambda b: b.question == "outcomes" and not any(each.outcome in REOFFENDING for each in b.carriers),
+        since=Stage.STUDIED,
     ),
     Caution(
         "short or no follow-up",
         f"Nobody looked again after {LONG} months or more, or the time is not reported.",
-        lambda b: b.stage >= Stage.MEASURED and max((each.follow_up_months for each in b.carriers if isinstance(each.follow_up_months, int)), default=0) < LONG,
+        lambda b: max((each.follow_up_months for each in b.carriers if isinstance(each.follow_up_months, int)), default=0) < LONG,
+        since=Stage.MEASURED,
     ),
     Caution(
         "not open to readers",
@@ -154,23 +164,31 @@ CAUTIONS: tuple[Caution, ...] = (
     ),
     Caution("version or setting differs", "What was studied is not quite what this page describes.", lambda b: any(each.differs for each in b.carriers)),
     Caution("old", f"Every source is more than {RECENT} years old.", lambda b: bool(b.years) and max(b.years) < b.as_of - RECENT),
-    Caution("sources disagree", "Findings point in different directions, or one disputes another.", _disagree),
+    Caution("sources disagree", "Findings point in different directions, or one disputes another.", _disagree, hides=True),
     Caution(
         "not appraised",
         "Nobody has checked how well the study was done, or two or more checks were failed.",
-        lambda b: b.stage >= Stage.STUDIED and any(map(_unappraised, b.carriers)),
+        lambda b: any(map(_unappraised, b.carriers)),
+        since=Stage.STUDIED,
+        hides=True,
     ),
     Caution("has ended", "What was looked at no longer runs.", lambda b: b.has_ended),
     Caution("coded once", "Only one person has coded a finding that counts here.", lambda b: any(not each.checked_by for each in b.carriers)),
 )
 """Every caution in the order in which it is shown. They never add up to a number."""
 
-_HIDES = ("developer only", "sources disagree", "not appraised")
-"""With one of these a comparison does not show its direction."""
 UNCERTAIN = "compared, result uncertain"
 DIRECTIONS = {
     "favours": "in the hoped-for direction", "mixed": "mixed", "no difference": "no difference", "unfavourable": "in the wrong direction",
 }  # fmt: skip
+
+HEADLINES: Mapping[Stage, str] = {
+    Stage.COMPARED: "",
+    Stage.MEASURED: "not known. Reoffending was measured, but no study we found compared people who took part with people who did not.",
+    Stage.EXPERIENCE: "not known. Figures or accounts exist, but no study we found was built to test whether people who took part reoffend less.",
+    Stage.NOTHING: "not known. No study we found has measured reoffending among people who took part and among people who did not.",
+}
+"""The top line, by the stage that findings on reoffending reach or pass, highest first; empty where it is what may be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +266,8 @@ def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliogr
     works = dict.fromkeys(key for item in carriers.values() for key in _works(item))
     years = sorted(year for key in works if (year := _year(bibliography.get(key))))
     basis = Basis(stage, question, tuple(carriers.values()), items, frozenset(works), years, as_of, has_ended)
-    cautions = tuple(each for each in CAUTIONS if each.is_due(basis))
-    hidden_by = tuple(each.name for each in cautions if each.name in _HIDES) if stage >= Stage.COMPARED else ()
+    cautions = tuple(each for each in CAUTIONS if stage >= each.since and each.is_due(basis))
+    hidden_by = tuple(each.name for each in cautions if each.hides) if stage >= Stage.COMPARED else ()
     return Assessment(
         question, stage, _says(question, stage, basis.carriers, hidden_by), tuple(carriers), tuple(number for number, _ in numbered), tuple(works),
         (years[0], years[-1]) if years else None, cautions, hidden_by,
@@ -287,15 +305,8 @@ def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_
 
 
 def _headline(found: Assessment) -> str:
-    if found.stage >= Stage.COMPARED:
-        return f"Effect on reoffending: {found.says}."
-    if found.stage is Stage.MEASURED:
-        return "Effect on reoffending: not known. Reoffending was measured, but no study we found compared people who took part with people who did not."
-    if found.stage >= Stage.EXPERIENCE:
-        return (
-            "Effect on reoffending: not known. Figures or accounts exist, but no study we found was built to test whether people who took part reoffend less."
-        )
-    return "Effect on reoffending: not known. No study we found has measured reoffending among people who took part and among people who did not."
+    words = next(words for stage, words in HEADLINES.items() if found.stage >= stage)
+    return f"Effect on reoffending: {words or f'{found.says}.'}"
 
 
 def _label(assessments: Sequence[Assessment]) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,7 @@ from pathlib import Path
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.documents import Document, Path_, read_document
+from waymark.fields import EvidenceItem
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.kinds import KINDS, Kind
 from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
@@ -32,6 +33,7 @@ from waymark.validate import ID_HELP, is_id, validate
 DATA, CONTENT = "data", "content"
 REFERENCES = f"{DATA}/references.bib"
 PUBLISHED = f"{DATA}/published-ids.txt"
+SECOND_CODING = f"{DATA}/second-coding.yaml"
 _NOT_RECORDS = ("references.bib", "published-ids.txt", "second-coding.yaml", "schema", "README.md")
 
 
@@ -76,6 +78,8 @@ class Library:
     """Links by the record or page they point at."""
     citing: Mapping[str, tuple[str, ...]]
     """For each citation key the ids of the records and pages that cite it, directly or with `via`."""
+    second_coding: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    """By the id of a record the findings that somebody coded again without sight of the first coding: `source`, `question`, the other fields."""
 
     def of_kind(self, name: str) -> list[Item]:
         """The records of a kind by name, as a reader sorts them."""
@@ -145,9 +149,38 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         problems = [problem for problem in problems if problem.code is not Code.UNKNOWN_CITATION]
     if len(items) == len(documents) and not unread:  # else what looks uncited may be cited in a record that cannot be read
         problems += islice(_uncited(bibliography, items, citing), MAX_PROBLEMS)
+    second_coding, found = _second_coding(root / SECOND_CODING, items, {id for id, _ in unread} | {id for _, id, _ in documents})
+    problems += found
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
-    return Library(items, pages, bibliography, outgoing, backlinks, citing), in_order(problems)
+    return Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding), in_order(problems)
+
+
+def coded_twice(record: Record, coding: Mapping[str, str]) -> EvidenceItem | None:
+    """The finding of a record that a second coding is about: the one with the same source and question."""
+    found: Iterable[EvidenceItem] = getattr(record, "evidence", ())
+    return next((each for each in found if (each.source, each.question) == (coding.get("source"), coding.get("question"))), None)
+
+
+def _second_coding(path: Path, items: Mapping[str, Item], ids: Collection[str]) -> tuple[Mapping[str, Sequence[Mapping[str, str]]], list[Problem]]:
+    """The findings coded a second time. `ids` are those of all records, also of such as could not be read."""
+    if not path.exists():
+        return {}, []
+    document, problems = read_document(path, SECOND_CODING)
+    if document is None:
+        return {}, problems
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for id, codings in document.data.items():
+        if id not in ids:
+            problems.append(Problem(document.locate((id,), key=True), Code.UNKNOWN_LINK, f"'{short(id)}' is not the id of a record.", suggest(id, ids)))
+            continue
+        for number, each in enumerate(codings if isinstance(codings, list) else [codings]):
+            if not isinstance(each, dict) or (id in items and not coded_twice(items[id].record, each)):
+                message, fix = f"'{id}' has no coded finding with this source and question.", "Write both as they stand in the record, or delete this coding."
+                problems.append(Problem(document.locate((id, number)), Code.SECOND_CODING, message, fix))
+            elif id in items:
+                found.setdefault(id, []).append(each)
+    return found, limited(iter(problems), SECOND_CODING)
 
 
 def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:

@@ -2,7 +2,8 @@
 
     [[relations: disengagement, deradicalisation | Two words that are easily mixed up]]
 
-stands alone in its paragraph. It names records and gives the caption of a drawing of the relations between them.
+stands alone in its paragraph. It names records and gives the caption of a drawing of the relations between them. Other
+markers, such as `[[profile-rules]]`, are a name alone: they print a rule of the program, or what it has counted.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from waymark.problems import Code, short, suggest
 from waymark.statements import Fault
 
 RELATIONS_MARKER = "relations"
+RULES_MARKER, AGREEMENT_MARKER = "profile-rules", "agreement"
+_BARE = (RULES_MARKER, AGREEMENT_MARKER)
+"""Markers that name no records."""
 MOST_RECORDS = 20
 """Records that a marker may name; a drawing of more is no help."""
 
 Partners = Mapping[str, Collection[str]]
 
 _OPENING = re.compile(r"\[\[(?=[ \t]*[A-Za-z])[^\[\]\n]*(?:\]\]?)?")
-_MARKER = re.compile(r"\[\[[ \t]*(?P<name>[A-Za-z-]+)[ \t]*:(?P<ids>[^|\[\]\n]*)(?:\|(?P<caption>[^|\[\]\n]*))?\]\]")
+_MARKER = re.compile(r"\[\[[ \t]*(?P<name>[A-Za-z-]+)[ \t]*(?::(?P<ids>[^|\[\]\n]*)(?:\|(?P<caption>[^|\[\]\n]*))?)?\]\]")
 _ID = re.compile(r"[^\s,][^,]*")
 _EXAMPLE = "Write, in a paragraph of its own: [[relations: first-id, second-id | Caption in a few words]]"
 
@@ -41,7 +45,7 @@ class Marker:
 
 def find_markers(text: str) -> list[Marker]:
     """The markers of a page that can be read, code left out."""
-    return [marker for _, marker in _openings(text) if marker and marker.name == RELATIONS_MARKER]
+    return [marker for _, marker in _openings(text) if marker and marker.name in (RELATIONS_MARKER, *_BARE)]
 
 
 def links_of_markers(source: str, text: str) -> Iterator[Link]:
@@ -61,7 +65,7 @@ def marker_faults(text: str, kinds: Mapping[str, str], records: Collection[str],
         partners: For each record those that stand in a relation with it.
     """
     for match, marker in _openings(text):
-        said = _fault_of_form(text, match, marker) or (_fault_of_ids(marker, kinds, records, partners) if marker else None)
+        said = _fault_of_form(text, match, marker) or (_fault_of_ids(marker, kinds, records, partners) if marker and marker.name not in _BARE else None)
         if said:
             message, fix, snippet, start = said
             yield Fault(Code.BAD_MARKER, message, fix, snippet, start)
@@ -79,7 +83,7 @@ def _openings(text: str) -> Iterator[tuple[re.Match[str], Marker | None]]:
             yield match, None
             continue
         begin = match.start() + found.start("ids")
-        ids = tuple((each.group().rstrip(), begin + each.start()) for each in _ID.finditer(found["ids"]))
+        ids = tuple((each.group().rstrip(), begin + each.start()) for each in _ID.finditer(found["ids"] or ""))
         yield match, Marker(match.start(), match.end(), found["name"], ids, (found["caption"] or "").strip())
 
 
@@ -87,10 +91,13 @@ def _fault_of_form(text: str, match: re.Match[str], marker: Marker | None) -> tu
     whole, start = match.group(), match.start()
     if marker is None:
         return f"'{short(whole)}' looks like a marker and cannot be read.", _EXAMPLE, whole, start
-    if marker.name != RELATIONS_MARKER:
-        return f"'{short(marker.name)}' is not the name of a marker.", suggest(marker.name, [RELATIONS_MARKER]) or _EXAMPLE, marker.name, start
+    if marker.name not in (RELATIONS_MARKER, *_BARE):
+        return f"'{short(marker.name)}' is not the name of a marker.", suggest(marker.name, [RELATIONS_MARKER, *_BARE]) or _EXAMPLE, marker.name, start
     if not _stands_alone(text, start, match.end()):
         return "The marker does not stand alone in its paragraph.", "Leave an empty line before it and after it.", whole, start
+    if marker.name in _BARE:
+        is_bare = not (marker.ids or marker.caption)
+        return None if is_bare else (f"'{marker.name}' names no records and has no caption.", f"Write only [[{marker.name}]].", whole, start)
     if not marker.caption:
         return "The marker has no caption.", "Say in a few words what the drawing shows, behind a |: [[relations: first-id, second-id | Caption]]", whole, start
     return None

@@ -53,10 +53,14 @@ class Code(Enum):
         "A finding across programmes rests on at least three coded findings from at least three works, each with its `relation`, "
         "and judges each of the four components under `concerns` once.",
     )
+    SECOND_CODING = (
+        "second-coding",
+        "A finding in data/second-coding.yaml is not among the coded findings of its record, so the two codings cannot be compared.",
+    )
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")
-    BAD_MARKER = ("bad-marker", "A marker in a hand-written page cannot be replaced by a drawing: it is misspelt, or names records that are not linked.")
+    BAD_MARKER = ("bad-marker", "A marker in a hand-written page cannot be replaced: it is misspelt, or names records that are not linked.")
     # Citations
     BAD_CITATION = ("bad-citation", "A citation is not written in the form [@key, p. 3].")
     UNKNOWN_CITATION = ("unknown-citation", "A citation names a key that is not in data/references.bib.")

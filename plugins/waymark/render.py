@@ -10,15 +10,16 @@ from functools import partial
 from typing import Any
 
 from waymark import diagrams
+from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
-from waymark.evidence import Stage, confidence, profile_of, stances_of
+from waymark.evidence import CAUTIONS, DIRECTIONS, HEADLINES, PROFILED, QUESTIONS, SAYS, UNCERTAIN, WORDS, Stage, confidence, profile_of, stances_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
-from waymark.markers import Marker, find_markers
+from waymark.markers import AGREEMENT_MARKER, RULES_MARKER, Marker, find_markers
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
@@ -27,8 +28,6 @@ from waymark.plots import Plots
 from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
-_PROFILED = ("programme", "practice")
-"""Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -71,7 +70,7 @@ class Renderer(Plots):
         bases = (each.basis for group in neighbours for each in group.members)
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         evidence = getattr(item.record, "evidence", ())
-        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in _PROFILED else None
+        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in PROFILED else None
         concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
@@ -181,8 +180,25 @@ class Renderer(Plots):
         text = Texts(self, root, id=id)
         insets = text.insets(markdown)
         markers = enumerate(find_markers(markdown), 1)
-        insets += [Inset(marker.start, marker.end, self._picture(marker, f"picture-{number}", text, root)) for number, marker in markers]
+        insets += [Inset(marker.start, marker.end, self._in_place_of(marker, f"picture-{number}", text, root)) for number, marker in markers]
         return insets, list(text.cited)
+
+    def _in_place_of(self, marker: Marker, id: str, text: Texts, root: str) -> str:
+        if marker.name == AGREEMENT_MARKER:
+            return self._templates.get_template("agreement.html.jinja").render(rows=agreement_of(self.library))
+        return self._profile_rules() if marker.name == RULES_MARKER else self._picture(marker, id, text, root)
+
+    def _profile_rules(self) -> str:
+        """The rules of the evidence profile, as its module has them."""
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for question in QUESTIONS:
+            alike.setdefault(SAYS[question], []).append(question)
+        bounds = zip(HEADLINES.items(), (max(Stage) + 1, *HEADLINES), strict=False)
+        tops = [([WORDS[each][0] for each in Stage if lowest <= each < above], words) for (lowest, words), above in bounds]
+        return self._templates.get_template("profile-rules.html.jinja").render(
+            stages=WORDS, most=max(Stage), says=[(questions, said) for said, questions in alike.items()], cautions=CAUTIONS,
+            directions=DIRECTIONS, uncertain=UNCERTAIN, tops=tops,
+        )  # fmt: skip
 
     def _picture(self, marker: Marker, id: str, text: Texts, root: str) -> str:
         ids = [named for named, _ in marker.ids]
