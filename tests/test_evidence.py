@@ -227,7 +227,12 @@ def test_label_names_two_questions() -> None:
     ("changes", "expected"),
     [
         ({}, "Effect on reoffending: compared: in the hoped-for direction."),
-        ({"appraisal": None}, f"Effect on reoffending: {UNCERTAIN}."),
+        ({"appraisal": None}, "not known for sure. People who took part were compared with others, but the result is uncertain: nobody has checked how well"),
+        ({"appraisal": None}, "Missing: a comparison with similar people that was checked for how well it was done."),
+        ({"independence": "developer"}, "only the people who made it have looked. Missing: a comparison with similar people that is done by others."),
+        ({"relation": "disputes"}, "that settles where findings disagree."),
+        ({"differs": "Another scheme"}, "not known. A comparison was made, but not of what this page describes. Studied was: Another scheme. Missing: "),
+        ({"differs": "Another scheme.", "appraisal": None}, "Studied was: Another scheme. Missing: a comparison of people who took part here"),
         ({"design": "before and after"}, "no study we found compared people"),
         ({"kind": "monitoring data"}, "no study we found was built to test"),
         ({"kind": "self description"}, "No study we found has measured reoffending"),

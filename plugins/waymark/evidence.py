@@ -63,7 +63,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "context": ("unknown", "stated", "reported", "examined"),
     "delivery": ("unknown", "stated", "reported", "examined"),
     "resources": ("unknown", "stated", "reported", "examined"),
-    "harm": ("not looked for", "unknown", "concerns reported, or none reported", "examined, not measured", *_EFFECT_SAYS[4:]),
+    "harm": ("not looked for", "unknown", "experience reported; read the finding", "examined, not measured", *_EFFECT_SAYS[4:]),
 }
 """What each stage allows to be said on each question, by the number of the stage."""
 
@@ -222,7 +222,7 @@ def profile_of(record: Any, bibliography: Mapping[str, Entry]) -> Profile:
     context = (bibliography, record.checked.on.year, getattr(record, "status", None) in ("ended", "replaced"))
     assessments = tuple(assess(name, [each for each in numbered if each[1].question == name], *context) for name in QUESTIONS)
     reoffending = assess("outcomes", [each for each in numbered if each[1].question == "outcomes" and each[1].outcome in REOFFENDING], *context)
-    return Profile(assessments, reoffending, _headline(reoffending), _label(assessments))
+    return Profile(assessments, reoffending, _headline(reoffending, [record.evidence[number] for number in reoffending.carriers]), _label(assessments))
 
 
 def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliography: Mapping[str, Entry], as_of: int, has_ended: bool) -> Assessment:
@@ -286,8 +286,28 @@ def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_
     return f"{WORDS[stage][0]}: {only}"
 
 
-def _headline(found: Assessment) -> str:
+_UNSURE: Mapping[str, tuple[str, str]] = {
+    "developer only": ("only the people who made it have looked", "is done by others"),
+    "sources disagree": ("findings point in different directions, or one disputes another", "settles where findings disagree"),
+    "not appraised": ("nobody has checked how well the study was done, or two or more checks were failed", "was checked for how well it was done"),
+}
+"""What hides a direction, in the words of the top line: why the result is uncertain, and what the study that is missing does."""
+
+
+def _headline(found: Assessment, carriers: Sequence[EvidenceItem]) -> str:
     if found.stage >= Stage.COMPARED:
+        if all(each.differs for each in carriers):
+            studied = " ".join(sorted({f"{each.differs}".rstrip(".") + "." for each in carriers}))
+            return (
+                f"Effect on reoffending: not known. A comparison was made, but not of what this page describes. Studied was: {studied} "
+                "Missing: a comparison of people who took part here with similar people who did not."
+            )
+        if found.hidden_by:
+            why, missing = zip(*(_UNSURE[name] for name in found.hidden_by), strict=True)
+            return (
+                f"Effect on reoffending: not known for sure. People who took part were compared with others, but the result is uncertain: {'; '.join(why)}. "
+                f"Missing: a comparison with similar people that {' and '.join(missing)}."
+            )
         return f"Effect on reoffending: {found.says}."
     if found.stage is Stage.MEASURED:
         return "Effect on reoffending: not known. Reoffending was measured, but no study we found compared people who took part with people who did not."
