@@ -299,7 +299,7 @@ def _headline(found: Assessment, carriers: Sequence[EvidenceItem]) -> str:
         if all(each.differs for each in carriers):
             studied = " ".join(sorted({f"{each.differs}".rstrip(".") + "." for each in carriers}))
             return (
-                f"Effect on reoffending: not known. A comparison was made, but not of what this page describes. Studied was: {studied} "
+                f"Effect on reoffending: not known. A comparison was made, but not of what this page describes. What was studied: {studied} "
                 "Missing: a comparison of people who took part here with similar people who did not."
             )
         if found.hidden_by:
