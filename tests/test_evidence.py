@@ -18,6 +18,7 @@ from waymark.evidence import (
     QUESTIONS,
     SAYS,
     UNCERTAIN,
+    UNSURE,
     WORDS,
     Assessment,
     Profile,
@@ -208,6 +209,10 @@ def test_other_cautions_hide_nothing(spoilt: dict[str, Any]) -> None:
     assert assessed(finding(**spoilt)).says == "compared: in the hoped-for direction"
 
 
+def test_every_caution_that_hides_has_its_words_for_the_top_line() -> None:
+    assert UNSURE.keys() == {caution.name for caution in CAUTIONS if caution.hides}
+
+
 def test_cautions_on_studies_spare_descriptions() -> None:
     """That a description names no participants is no weakness of it."""
     bare = finding(kind="self description", participants=None, measure=None, follow_up_months=None, appraisal=None, outcome=None)
@@ -227,7 +232,12 @@ def test_label_names_two_questions() -> None:
     ("changes", "expected"),
     [
         ({}, "Effect on reoffending: compared: in the hoped-for direction."),
-        ({"appraisal": None}, f"Effect on reoffending: {UNCERTAIN}."),
+        ({"appraisal": None}, "not known for sure. People who took part were compared with others, but the result is uncertain: nobody has checked how well"),
+        ({"appraisal": None}, "Missing: a comparison with similar people that was checked for how well it was done."),
+        ({"independence": "developer"}, "only the people who made it have looked. Missing: a comparison with similar people that is done by others."),
+        ({"relation": "disputes"}, "that settles where findings disagree."),
+        ({"differs": "Another scheme"}, "not known. A comparison was made, but not of what this page describes. What was studied: Another scheme. Missing: "),
+        ({"differs": "Another scheme.", "appraisal": None}, "What was studied: Another scheme. Missing: a comparison of people who took part here"),
         ({"design": "before and after"}, "no study we found compared people"),
         ({"kind": "monitoring data"}, "no study we found was built to test"),
         ({"kind": "self description"}, "No study we found has measured reoffending"),

@@ -268,7 +268,20 @@ def test_a_strange_doi_or_address_cannot_leave_its_link(toy_library: Library) ->
 
 def test_facts_stand_with_their_source(toy_pages: dict[str, Shown]) -> None:
     found = facts(toy_pages[OPEN_DOOR].soup)
-    assert list(found) == ["Country", "Region", "Run by", "Started", "Ended", "Status", "Setting", "Phase", "Delivery", "Ideology"]
+    assert list(found) == [
+        "Country",
+        "Region",
+        "Run by",
+        "Started",
+        "Ended",
+        "Status",
+        "Setting",
+        "Phase",
+        "Target group",
+        "Ideology scope",
+        "Delivery",
+        "Ideology",
+    ]
     assert found["Country"] == ("Denmark, Türkiye", "(Doe & Roe, 2001, p. 1)")
     assert found["Status"] == ("running (as of 2019)", "(Toy & Co, n.d., web page)")
     assert found["Started"][0] == "1998"
@@ -282,7 +295,7 @@ def test_not_reported_and_not_yet_coded_are_told_apart(toy_pages: dict[str, Show
     one(section(lamp, "limits"), ".wm-missing")
     missing = words_of(section(lamp, "limits"))
     assert missing.lower().startswith("not yet coded")
-    assert ": Run by, Started, Phase, Delivery, Ideology, For whom, How people come in, Aims," in missing
+    assert ": Run by, Started, Phase, Target group, Ideology scope, Delivery, Ideology, For whom, How people come in, Aims," in missing
     assert "Country" not in missing
     assert "Origin" not in missing
     assert "Region" not in missing, "nobody expects a region"

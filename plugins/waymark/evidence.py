@@ -65,7 +65,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "context": ("unknown", "stated", "reported", "examined"),
     "delivery": ("unknown", "stated", "reported", "examined"),
     "resources": ("unknown", "stated", "reported", "examined"),
-    "harm": ("not looked for", "unknown", "concerns reported, or none reported", "examined, not measured", *_EFFECT_SAYS[4:]),
+    "harm": ("not looked for", "unknown", "experience reported; read the finding", "examined, not measured", *_EFFECT_SAYS[4:]),
 }
 """What each stage allows to be said on each question, by the number of the stage."""
 
@@ -189,6 +189,22 @@ HEADLINES: Mapping[Stage, str] = {
     Stage.NOTHING: "not known. No study we found has measured reoffending among people who took part and among people who did not.",
 }
 """The top line, by the stage that findings on reoffending reach or pass, highest first; empty where it is what may be said."""
+ELSEWHERE = (
+    "not known. A comparison was made, but not of what this page describes. What was studied: {studied} "
+    "Missing: a comparison of people who took part here with similar people who did not."
+)
+"""The top line where every compared finding differs from what the page describes."""
+HIDDEN = (
+    "not known for sure. People who took part were compared with others, but the result is uncertain: {why}. "
+    "Missing: a comparison with similar people that {missing}."
+)
+"""The top line where a caution hides the direction of a comparison."""
+UNSURE: Mapping[str, tuple[str, str]] = {
+    "developer only": ("only the people who made it have looked", "is done by others"),
+    "sources disagree": ("findings point in different directions, or one disputes another", "settles where findings disagree"),
+    "not appraised": ("nobody has checked how well the study was done, or two or more checks were failed", "was checked for how well it was done"),
+}
+"""Each caution that hides a direction: why the result is uncertain, and what the study that is missing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +256,7 @@ def profile_of(record: Any, bibliography: Mapping[str, Entry]) -> Profile:
     context = (bibliography, record.checked.on.year, getattr(record, "status", None) in ("ended", "replaced"))
     assessments = tuple(assess(name, [each for each in numbered if each[1].question == name], *context) for name in QUESTIONS)
     reoffending = assess("outcomes", [each for each in numbered if each[1].question == "outcomes" and each[1].outcome in REOFFENDING], *context)
-    return Profile(assessments, reoffending, _headline(reoffending), _label(assessments))
+    return Profile(assessments, reoffending, _headline(reoffending, [record.evidence[number] for number in reoffending.carriers]), _label(assessments))
 
 
 def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliography: Mapping[str, Entry], as_of: int, has_ended: bool) -> Assessment:
@@ -304,9 +320,15 @@ def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_
     return f"{WORDS[stage][0]}: {only}"
 
 
-def _headline(found: Assessment) -> str:
-    words = next(words for stage, words in HEADLINES.items() if found.stage >= stage)
-    return f"Effect on reoffending: {words or f'{found.says}.'}"
+def _headline(found: Assessment, carriers: Sequence[EvidenceItem]) -> str:
+    if found.stage >= Stage.COMPARED and all(each.differs for each in carriers):
+        words = ELSEWHERE.format(studied=" ".join(sorted({f"{each.differs}".rstrip(".") + "." for each in carriers})))
+    elif found.hidden_by:
+        why, missing = zip(*(UNSURE[name] for name in found.hidden_by), strict=True)
+        words = HIDDEN.format(why="; ".join(why), missing=" and ".join(missing))
+    else:
+        words = next(words for stage, words in HEADLINES.items() if found.stage >= stage) or f"{found.says}."
+    return f"Effect on reoffending: {words}"
 
 
 def _label(assessments: Sequence[Assessment]) -> str:

@@ -26,6 +26,19 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Setting = Literal["prison", "probation", "community", "secure centre", "online"]
 Phase = Literal["before trial", "sentence", "preparing release", "after release", "long-term support", "prevention"]
 Delivery = Literal["one to one", "group", "family", "mentoring", "case management", "multi-agency", "residential", "training", "media"]
+Target = Literal[
+    "people convicted",
+    "people suspected or held",
+    "people seen as at risk",
+    "members or former members",
+    "returned from war zones",
+    "families",
+    "young people",
+    "women",
+    "staff",
+    "public",
+]
+Ideology = Literal["jihadist or religious", "far right", "far left", "separatist", "any", "other"]
 Status = Literal["running", "pilot", "planned", "ended", "replaced", "unknown"]
 Question = Literal["outcomes", "mechanism", "context", "delivery", "resources", "harm"]
 

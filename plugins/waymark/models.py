@@ -20,6 +20,7 @@ from waymark.fields import (
     CitationKey,
     CountryCode,
     Disagreement,
+    Ideology,
     Line,
     Model,
     NotReported,
@@ -29,6 +30,7 @@ from waymark.fields import (
     Relation,
     Setting,
     Status,
+    Target,
     Year,
     fact,
     section,
@@ -85,6 +87,10 @@ class Undertaking(Record):
     """Where the work takes place."""
     phase: tuple[Phase, ...] | NotReported | None = fact("Phase")
     """At which point of the way through the justice system."""
+    target: tuple[Target, ...] | NotReported | None = fact("Target group")
+    """Whom the work is meant for: every group that a source names. Words stand under `target_group`."""
+    ideologies: tuple[Ideology, ...] | NotReported | None = fact("Ideology scope")
+    """Which kinds of extremism the work is meant for. `any` if a source says so, never because it names none."""
 
 
 @lru_cache(maxsize=64)

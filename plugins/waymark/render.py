@@ -14,7 +14,22 @@ from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
-from waymark.evidence import CAUTIONS, DIRECTIONS, HEADLINES, PROFILED, QUESTIONS, SAYS, UNCERTAIN, WORDS, Stage, confidence, profile_of, stances_of
+from waymark.evidence import (
+    CAUTIONS,
+    DIRECTIONS,
+    ELSEWHERE,
+    HEADLINES,
+    HIDDEN,
+    PROFILED,
+    QUESTIONS,
+    SAYS,
+    UNCERTAIN,
+    WORDS,
+    Stage,
+    confidence,
+    profile_of,
+    stances_of,
+)
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
@@ -195,9 +210,13 @@ class Renderer(Plots):
             alike.setdefault(SAYS[question], []).append(question)
         bounds = zip(HEADLINES.items(), (max(Stage) + 1, *HEADLINES), strict=False)
         tops = [([WORDS[each][0] for each in Stage if lowest <= each < above], words) for (lowest, words), above in bounds]
+        special = (
+            ("Compared, but everything compared differs from what the page describes", ELSEWHERE.format(studied="…")),
+            ("Compared, and a caution hides the direction", HIDDEN.format(why="…", missing="…")),
+        )
         return self._templates.get_template("profile-rules.html.jinja").render(
             stages=WORDS, most=max(Stage), says=[(questions, said) for said, questions in alike.items()], cautions=CAUTIONS,
-            directions=DIRECTIONS, uncertain=UNCERTAIN, tops=tops,
+            directions=DIRECTIONS, uncertain=UNCERTAIN, tops=tops, special=special,
         )  # fmt: skip
 
     def _picture(self, marker: Marker, id: str, text: Texts, root: str) -> str:
