@@ -28,7 +28,7 @@ ROWS = (
     {"markers"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "agreement"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "evidence_map"},
     {"networks", "foundations"},
     {"pieces", "exports", "feeds", "explorer"},
     {"works", "schemaorg"},

@@ -42,6 +42,7 @@ TEMPLATES = {
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "evidence map": "evidence-map/",
     "foundations": "foundations/",
     "open data": "open-data/",
     "data dictionary": "open-data/dictionary/",
