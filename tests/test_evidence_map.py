@@ -105,6 +105,12 @@ def test_dimensions_of_a_record(toy_library: Library) -> None:
     assert gained == {**{name: [Stage.NOTHING] for name in DIMENSIONS}, "cognition": [Stage.COMPARED], "reintegration": [Stage.STUDIED]}
 
 
+def test_a_cell_leads_to_the_first_finding_that_reaches_its_stage(toy_library: Library) -> None:
+    library = with_findings(toy_library, "open-door", finding(kind="theory"), finding(question="harm"), finding(), finding())
+    cell = row_of(evidence_map(library), "open-door").cells[0]
+    assert (cell.stage, cell.findings, cell.first) == (Stage.STUDIED, 3, 2)
+
+
 def test_facts_to_choose_by(toy_library: Library) -> None:
     """The status without its year; what is not reported is empty, what nobody has coded is None."""
     library = with_findings(toy_library, "tea-hour", countries="not reported", setting=None)
