@@ -28,7 +28,7 @@ ROWS = (
     {"markers"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "agreement"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map"},
     {"networks", "foundations"},
     {"pieces", "exports", "feeds", "explorer", "vega"},
     {"works", "schemaorg"},

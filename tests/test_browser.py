@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser import DESKTOP, PHONE, Visit, served
 from site_fixtures import Built
+from waymark.evidence import PROFILED
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.relations import RELATIONS
@@ -42,6 +43,7 @@ TEMPLATES = {
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "evidence map": "evidence-map/",
     "foundations": "foundations/",
     "open data": "open-data/",
     "data dictionary": "open-data/dictionary/",
@@ -55,6 +57,8 @@ TEMPLATES = {
     "not found": "no/such/page/",
 }
 """One page of each template; what stands in brackets is chosen among the records."""
+ROWS_OF_A_SHEET = 70
+"""Rows of the evidence map that fit a sheet of A3."""
 each_template = pytest.mark.parametrize("template", TEMPLATES)
 
 
@@ -457,6 +461,26 @@ def test_works_are_sorted_by_keyboard_and_back(visit: Open) -> None:
     assert column(page, 0) == by_author
     page.get_by_role("combobox", name="Sort by").select_option("Author, last first")
     assert column(page, 0) == by_author[::-1]
+
+
+def test_the_evidence_map_is_sorted_by_stage_and_not_by_word(visit: Open) -> None:
+    page = visit().open("evidence-map/?kind=programme&sort=-5")
+    shown = page.locator(".wm-map tbody tr:not([hidden])")
+    stages = [each.split() for each in shown.locator("td:nth-child(6)").evaluate_all("cells => cells.map(cell => cell.dataset.value)")]
+    ranks = [-1 if each == ["–"] else int(each[0]) for each in stages]
+    assert ranks == sorted(ranks, reverse=True)
+    assert {-1, 0} < set(ranks), "not yet coded comes after nothing coded"
+    page.get_by_label("Words").fill("compared")
+    assert 0 < shown.count() < len(ranks), "words are sought in what is written"
+
+
+def test_the_evidence_map_is_a_chart_for_the_wall(visit: Open, real_library: Library) -> None:
+    """All rows on the first sheet, of A3; what is said below them on another."""
+    page = visit().open("evidence-map/")
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+    assert {(round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) for width, height in boxes} == {(420, 297)}
+    rows = sum(item.kind.name in PROFILED for item in real_library.items.values())
+    assert len(boxes) == 1 + -(-rows // ROWS_OF_A_SHEET)
 
 
 def test_an_index_is_filtered_by_the_same_means(visit: Open) -> None:

@@ -83,7 +83,15 @@ def test_there_is_a_page_for_everything_and_nothing_else(real_builds: RealSite, 
     content = {"" if address == "/" else address for address in content}
     generated = {page.address for page in Renderer(real_library).pages()} - records
     redirects = {address for address, _ in Renderer(real_library).redirects()}
-    assert generated >= {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "checks/", "disagreements/", "status/", "foundations/"}
+    assert generated >= {
+        *(f"{kind.plural}/" for kind in KINDS.values()),
+        "references/",
+        "checks/",
+        "disagreements/",
+        "evidence-map/",
+        "status/",
+        "foundations/",
+    }
     assert generated >= {"references/all/", "open-data/", "open-data/dictionary/"}
     assert found == records | content | generated | redirects | {"404.html"}
     assert len(found) == len(records) + len(content) + len(generated) + len(redirects) + 1, "no two pages share an address"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from waymark.dictionary import definitions_of
+from waymark.evidence import PROFILED, QUESTIONS, profile_of
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.models import role_of
@@ -96,6 +97,23 @@ def test_addresses_lead_to_places(toy_library: Library) -> None:
     assert rows["open-door", "summary"]["address"] == f"{BASE}programmes/open-door/"
     assert rows["open-door", "structure.2.text"]["address"] == f"{BASE}programmes/open-door/#go-out"
     assert rows["open-door", "structure.2.text"]["heading"] == "Structure: Go out"
+
+
+def test_profiles(library: Library) -> None:
+    """What the pages of programmes and practices say of each question; nothing of those that are not yet coded."""
+    rows: dict[object, dict[object, dict[str, object]]] = {}
+    for row in dicts(by_name(library)["profiles"]):
+        rows.setdefault(row["record"], {})[row["question"]] = row
+    coded = [item for item in library.items.values() if item.kind.name in PROFILED and item.record.evidence]  # type: ignore[attr-defined]
+    assert list(rows) == [item.id for item in coded]
+    assert coded
+    for item in coded:
+        profile = profile_of(item.record, library.bibliography)
+        assert list(rows[item.id]) == [*QUESTIONS, "reoffending"]
+        for each, row in zip((*profile.assessments, profile.reoffending), rows[item.id].values(), strict=True):
+            assert (row["stage"], row["word"], row["says"]) == (each.stage, each.word, each.says)
+            assert str(row["cautions"] or "").split(SEPARATOR) == ([caution.name for caution in each.cautions] or [""])
+            assert str(row["findings"] or "").split(SEPARATOR) == ([str(place + 1) for place in each.carriers] or [""])
 
 
 def test_numbers_stay_numbers(toy_library: Library) -> None:

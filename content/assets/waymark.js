@@ -163,8 +163,10 @@
     const table = form.nextElementSibling.querySelector("table");
     const status = form.querySelector("[role=status]");
     const rows = [...table.tBodies[0].rows].map((row, place) => {
-      const cells = [...row.cells].map((cell) => cell.textContent.trim());
-      return { row, place, cells, words: folded(cells.join(" ")) };
+      const texts = [...row.cells].map((cell) => cell.textContent.trim());
+      // A cell may say by what it is sorted, where that is not its words: a stage, for one.
+      const cells = texts.map((text, number) => row.cells[number].dataset.value ?? text);
+      return { row, place, cells, words: folded(texts.join(" ")) };
     });
     const { words, sort } = form.elements;
     const fields = [...form.querySelectorAll("[data-test]")];

@@ -253,10 +253,15 @@ def profile_of(record: Any, bibliography: Mapping[str, Entry]) -> Profile:
         bibliography: The works, for their years.
     """
     numbered = list(enumerate(record.evidence))
-    context = (bibliography, record.checked.on.year, getattr(record, "status", None) in ("ended", "replaced"))
+    context = (bibliography, record.checked.on.year, has_ended(record))
     assessments = tuple(assess(name, [each for each in numbered if each[1].question == name], *context) for name in QUESTIONS)
     reoffending = assess("outcomes", [each for each in numbered if each[1].question == "outcomes" and each[1].outcome in REOFFENDING], *context)
     return Profile(assessments, reoffending, _headline(reoffending, [record.evidence[number] for number in reoffending.carriers]), _label(assessments))
+
+
+def has_ended(record: Any) -> bool:
+    """True if what a record describes no longer runs."""
+    return getattr(record, "status", None) in ("ended", "replaced")
 
 
 def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliography: Mapping[str, Entry], as_of: int, has_ended: bool) -> Assessment:

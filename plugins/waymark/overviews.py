@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cached_property, partial
 
+from waymark import evidence_map as maps
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.evidence import EFFECT, PROFILED, WORDS, Stage
 from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
 from waymark.foundations import Cluster, clusters_of, unused_works
@@ -21,13 +23,13 @@ from waymark.pieces import Texts, root_of
 from waymark.problems import Code
 from waymark.relations import RELATIONS
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
-from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
+from waymark.tables import PAGE_LENGTH, by_letter, filters_of, letter_address, letter_title
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
-CHECKS, DISAGREEMENTS, EXPLORER, FOUNDATIONS, STATUS = "checks/", "disagreements/", "explorer/", "foundations/", "status/"
+CHECKS, DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS, STATUS = "checks/", "disagreements/", "evidence-map/", "explorer/", "foundations/", "status/"
 _FOUNDATIONS_TITLE = "What this knowledge base rests on"
 _CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
-_EXPLORER_TITLE = "Explore the connections"
+_EXPLORER_TITLE, _MAP_TITLE = "Explore the connections", "Evidence map"
 
 _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
@@ -42,6 +44,7 @@ class Overviews(OpenData):
     def overviews(self) -> Iterable[Draft]:
         """Every page about the whole."""
         yield from self.disagreement_pages()
+        yield Draft(EVIDENCE_MAP, _MAP_TITLE, "", self.evidence_map)
         yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
         yield Draft(STATUS, _STATUS_TITLE, "", self.status)
         yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
@@ -69,6 +72,21 @@ class Overviews(OpenData):
             places: Where each node of `connections` stands, as `networks.positions` gives it.
         """
         return text_file(f"{EXPLORER}graph.json", [to_explorer(self.library, self.connections, places)])
+
+    def evidence_map(self) -> Page:
+        """The page that shows which questions about each programme and practice have been looked at, and which have not."""
+        root = root_of(EVIDENCE_MAP)
+        found = maps.evidence_map(self.library)
+        labels = [name.capitalize() for name in maps.FACTS]
+        dimensions = {anchor: self.link(name, maps.THEORY, anchor, root) if anchor != maps.OTHER else name for anchor, name in maps.DIMENSIONS.items()}
+        body = self._templates.get_template("evidence-map.html.jinja").render(
+            title=_MAP_TITLE, map=found, root=root, labels=labels, filters=filters_of(labels, (row.facts for row in found.rows)), stages=WORDS, effect=EFFECT,
+            names=maps.DIMENSIONS, dimensions=dimensions, places=maps.PLACES, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
+            theory=self.link("dimensions of exit outcomes", maps.THEORY, "", root), kinds=[KINDS[kind].plural for kind in PROFILED],
+        )  # fmt: skip
+        about = "All programmes and practices by six questions: what has been described, studied, measured or compared, and where research is missing."
+        headings = (Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"))
+        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=(SearchText("", _MAP_TITLE, f"{about} Gaps in research, wall chart."),))
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""

@@ -5,13 +5,15 @@ Rows are made when they are asked for, one at a time. None means *not yet coded*
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
+from waymark.bibliography import Entry
 from waymark.countries import names
 from waymark.dictionary import EVERY, Definition, definitions_of, dictionary
+from waymark.evidence import PROFILED, profile_of
 from waymark.fields import Part
 from waymark.kinds import Kind
 from waymark.library import Item, Library
@@ -168,6 +170,14 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
             ["record", "number"], partial(_small_maps, "evidence", tuple(definitions_of("evidence"))), of_record,
         ),
         table(
+            "profiles", "How far each question about a programme or practice has been looked at: worked out from its coded findings, see the method page.",
+            [_RECORD, Column("question", "One of the six questions; or `reoffending`: the question on outcomes, with the findings on reoffending alone."),
+             Column("stage", "0 to 6: how the question was looked at. It counts kinds of sources and does not say how good they are.", "integer"),
+             Column("word", "The stage in a word or two."), Column("says", "What may be said."), Column("cautions", "Reasons to be careful, by name."),
+             Column("findings", "Places in `evidence` of the findings that reach the stage, from 1.")],
+            ["record", "question"], partial(_profile, bibliography=library.bibliography), of_record,
+        ),
+        table(
             "concerns", "What is judged of every finding across programmes.", [_RECORD, _NUMBER, *_columns("concern", definitions_of("concern"))],
             ["record", "number"], partial(_judged, tuple(definitions_of("concern"))), of_record,
         ),
@@ -307,6 +317,18 @@ def _disagreements(item: Item, *, base: str) -> Iterator[Row]:
 def _small_maps(field: str, columns: tuple[str, ...], item: Item) -> Iterator[Row]:
     for number, each in enumerate(getattr(item.record, field, ()), 1):
         yield item.id, number, *(_cell(getattr(each, name)) for name in columns)
+
+
+def _profile(item: Item, *, bibliography: Mapping[str, Entry]) -> Iterator[Row]:
+    """Of a record without coded findings nothing is said: it is not yet coded."""
+    if item.kind.name not in PROFILED or not item.record.evidence:  # type: ignore[attr-defined]
+        return
+    profile = profile_of(item.record, bibliography)
+    for name, each in (*((each.question, each) for each in profile.assessments), ("reoffending", profile.reoffending)):
+        yield (
+            item.id, name, int(each.stage), each.word, each.says, _joined(caution.name for caution in each.cautions),
+            _joined(place + 1 for place in each.carriers),
+        )  # fmt: skip
 
 
 def _judged(columns: tuple[str, ...], item: Item) -> Iterator[Row]:
