@@ -15,13 +15,22 @@ from waymark.validate import schemas
 EVERY = "every record"
 """What stands in place of a kind for the fields that all kinds have."""
 
-_MAP_NAMES = {"EvidenceItem": "evidence", "Figure": "figure", "Part": "part", "Relation": "relation", "Disagreement": "disagreement", "Checked": "checked"}
+_MAP_NAMES = {
+    "EvidenceItem": "evidence",
+    "Concern": "concern",
+    "Figure": "figure",
+    "Part": "part",
+    "Relation": "relation",
+    "Disagreement": "disagreement",
+    "Checked": "checked",
+}
 """The small maps inside a record: name of the model, and what we call one of them."""
 _NOTES = {
     "fact": "Coded fact.",
     "section": "Section.",
     "parts": "Ordered; one row each in `parts`.",
     "figures": "One row each in `figures`.",
+    "concerns": "One row each in `concerns`.",
 }
 _MORE_NOTES = {
     (EVERY, "basis"): "Keys are names of fields; values are citations.",

@@ -167,6 +167,10 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
             "evidence", "Every coded finding, of all kinds.", [_RECORD, _NUMBER, *_columns("evidence", definitions_of("evidence"))],
             ["record", "number"], partial(_small_maps, "evidence", tuple(definitions_of("evidence"))), of_record,
         ),
+        table(
+            "concerns", "What is judged of every finding across programmes.", [_RECORD, _NUMBER, *_columns("concern", definitions_of("concern"))],
+            ["record", "number"], partial(_judged, tuple(definitions_of("concern"))), of_record,
+        ),
         Table(
             "dictionary", "dictionary", "Every field: what it means and takes.",
             (Column("owner", "Kind that has the field, `every record`, or the small map it stands in."), Column("field", "Name of the field."),
@@ -180,7 +184,7 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
 
 def kind_table(library: Library, kind: Kind, base: str) -> Table:
     """All records of a kind, one row each, lists in one cell: for spreadsheets."""
-    fields = tuple(name for name in fields_of(kind.model) if name not in _OWN_TABLE and name not in ("name", "checked"))
+    fields = tuple(name for name in fields_of(kind.model) if not _has_own_table(kind.model, name) and name not in ("name", "checked"))
     columns = [_ID, _ADDRESS, *_columns(kind.name, ("name",))]
     for column in _columns(kind.name, fields):
         columns += [column, Column("country_names", "Names of the countries.")] if column.name == "countries" else [column]
@@ -303,6 +307,16 @@ def _disagreements(item: Item, *, base: str) -> Iterator[Row]:
 def _small_maps(field: str, columns: tuple[str, ...], item: Item) -> Iterator[Row]:
     for number, each in enumerate(getattr(item.record, field, ()), 1):
         yield item.id, number, *(_cell(getattr(each, name)) for name in columns)
+
+
+def _judged(columns: tuple[str, ...], item: Item) -> Iterator[Row]:
+    for field in with_role(type(item.record), "concerns"):
+        yield from _small_maps(field, columns, item)
+
+
+def _has_own_table(model: type[Record], name: str) -> bool:
+    # A factor has a fact of the same name as the concerns of a finding, so the name alone does not tell.
+    return name in _OWN_TABLE or role_of(model, name) == "concerns"
 
 
 def _dictionary() -> Iterator[Row]:
