@@ -8,6 +8,7 @@ from dataclasses import fields
 from functools import cached_property, partial
 
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.comparisons import Comparisons
 from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
 from waymark.foundations import Cluster, clusters_of, unused_works
@@ -15,7 +16,6 @@ from waymark.graph import Graph, knowledge_graph, words_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, MENTIONS, address_of, disagreement_anchor
-from waymark.opendata import OpenData
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
@@ -33,7 +33,7 @@ _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(OpenData):
+class Overviews(Comparisons):
     """Makes the pages about the whole."""
 
     communities: Callable[[], list[frozenset[str]]] | None = None

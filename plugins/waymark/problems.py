@@ -53,6 +53,7 @@ class Code(Enum):
         "A finding across programmes rests on at least three coded findings from at least three works, each with its `relation`, "
         "and judges each of the four components under `concerns` once.",
     )
+    BAD_COMPARISON = ("bad-comparison", "A prepared comparison has two to six records of one kind, each once: programmes, practices, tools or theories.")
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")

@@ -13,7 +13,7 @@ from waymark import diagrams
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
-from waymark.evidence import Stage, confidence, profile_of, stances_of
+from waymark.evidence import PROFILED, Stage, confidence, profile_of, stances_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
@@ -24,11 +24,10 @@ from waymark.overviews import Overviews
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
+from waymark.prepared import COMPARED
 from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
-_PROFILED = ("programme", "practice")
-"""Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -49,6 +48,7 @@ class Renderer(Overviews):
         yield from self.reference_pages()
         for key in self._reference_pages:
             yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
+        yield from self.comparison_pages()
         yield from self.overviews()
         yield from self.open_data()
 
@@ -71,7 +71,7 @@ class Renderer(Overviews):
         bases = (each.basis for group in neighbours for each in group.members)
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         evidence = getattr(item.record, "evidence", ())
-        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in _PROFILED else None
+        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in PROFILED else None
         concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
@@ -89,6 +89,7 @@ class Renderer(Overviews):
             "evidence": evidence,
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
+            "compare": self.compare_address(item, "../../"),
             "picture": self.drawing(
                 drawing, "related", "Related pages as a picture", f"{item.record.name} and what it is linked with, in the order of the list below.", "list"
             )
@@ -156,7 +157,7 @@ class Renderer(Overviews):
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
             filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
-            root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
+            root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
             rows=[{"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}"} for row in lists[here]],
         )  # fmt: skip
         return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),), alternates=self.feed_links(root, kind.plural))
