@@ -73,6 +73,7 @@ class Attribute:
     basis: str = ""
     """Where it comes from: citation, or `ours`."""
     is_text: bool = False
+    """True for a text, also where there is none."""
     is_expected: bool = True
     """False if nothing is missing where there is nothing."""
 
@@ -182,19 +183,17 @@ def _sections(item: Item) -> list[Attribute]:
     model = type(item.record)
     sections = {section.name: section for section in sections_of(item)}
     return [
-        _section(name, label_of(model, name), sections.get(name))
+        _section(name, label_of(model, name), sections.get(name), is_text=role_of(model, name) == "section")
         for name in fields_of(model)
         if role_of(model, name) in ("section", "parts") and name != "limits"
     ]
 
 
-def _section(name: str, label: str, section: Section | None) -> Attribute:
-    if section is None:
-        return Attribute(name, label, "In words", is_text=True)
-    if section.groups:
-        titles = tuple(part.title for group in section.groups for part in group.parts)
-        return Attribute(name, label, "In words", titles, basis=section.basis)
-    return Attribute(name, label, "In words", () if section.text == NOT_REPORTED else None, text=section.text, is_text=True)
+def _section(name: str, label: str, section: Section | None, *, is_text: bool) -> Attribute:
+    """A text, or the titles of the parts of a list."""
+    titles = tuple(part.title for group in section.groups for part in group.parts) if section else ()
+    text, basis = (section.text, section.basis) if section else ("", "")
+    return Attribute(name, label, "In words", titles or None, text=text, basis=basis, is_text=is_text)
 
 
 def _theories(library: Library, item: Item) -> Attribute:

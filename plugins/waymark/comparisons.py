@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from waymark.comparison import ON, STAGE, Attribute, attributes_of, cells_of, facets_of, filters_for, works_behind
@@ -111,6 +111,6 @@ class Comparisons(OpenData):
         }
         yield json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
-    @property
+    @cached_property
     def _comparing(self) -> Any:
         return self._templates.get_template("comparing.html.jinja").module

@@ -11,7 +11,7 @@ export const toCsv = (rows) => `\ufeff${rows.map((row) => row.map((cell) => quot
 /** The words of a cell; those that are there for the eye or for a control are left out. */
 export function wordsOf(cell) {
   const copy = cell.cloneNode(true);
-  copy.querySelectorAll("button, input, .wm-differs").forEach((each) => each.remove());
+  copy.querySelectorAll("button:not(.wm-sort), input, .wm-differs").forEach((each) => each.remove());
   copy.querySelectorAll("li + li").forEach((each) => each.before("; "));
   return copy.textContent.replace(/\s+/g, " ").trim();
 }

@@ -197,7 +197,7 @@ class Choice {
     }));
     const frame = element("div", { class: "wm-scroll", tabindex: "0", role: "region", "aria-labelledby": "comparison-title" }, table);
     this.title.textContent = `Side by side: ${files.map((file) => file.name).join(", ")}`;
-    const references = element("section", { "aria-labelledby": "comparison-references" }, element("h3", { id: "comparison-references" }, "References"), this.referencesOf(files));
+    const references = element("div", {}, element("h3", { id: "comparison-references" }, "References"), this.referencesOf(files));
     this.section.replaceChildren(this.title, tools, frame, references);
     this.section.hidden = false;
     document.body.classList.add("wm-is-comparing");
