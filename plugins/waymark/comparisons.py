@@ -10,7 +10,7 @@ from typing import Any
 from waymark.comparison import ON, STAGE, Attribute, attributes_of, cells_of, facets_of, filters_for, works_behind
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import address_of
+from waymark.links import HEADINGS, address_of
 from waymark.opendata import OpenData
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
@@ -71,7 +71,8 @@ class Comparisons(OpenData):
             title=title, kind=kind, root=root, most=MOST, prepared=self._prepared(name), facets=facets, rows=rows, filters=filters_for(facets, cells),
             sortable=[each.label for each in facets if each.is_sortable], has_stages=any(each.name == STAGE for each in facets),
         )  # fmt: skip
-        return Page(address, title, body, (), about, search=(SearchText("", title, about),), search_weight=_WEIGHT, assets=_ASSETS)
+        headings = (Heading("all-title", f"All {kind.plural}"),)
+        return Page(address, title, body, headings, about, search=(SearchText("", title, about),), search_weight=_WEIGHT, assets=_ASSETS)
 
     def _comparison(self, prepared: Prepared) -> Page:
         kind = KINDS[prepared.kind]
@@ -90,7 +91,8 @@ class Comparisons(OpenData):
             heads=[self._comparing.head(item.record.name, f"{root}{address_of(kind.name, item.id)}") for item in items], references=self.listed(cited, root),
         )  # fmt: skip
         search = (SearchText("", prepared.name, f"{prepared.why} {'; '.join(item.record.name for item in items)}"),)
-        return Page(address, prepared.name, body, (), prepared.why, "data/comparisons.yaml", search, search_weight=_WEIGHT, assets=_ASSETS)
+        headings = (Heading("references", HEADINGS["references"]),)
+        return Page(address, prepared.name, body, headings, prepared.why, "data/comparisons.yaml", search, search_weight=_WEIGHT, assets=_ASSETS)
 
     def _column(self, item: Item, root: str) -> list[tuple[Attribute, str]]:
         text = Texts(self, root, item)

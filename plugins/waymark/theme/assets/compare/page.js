@@ -108,7 +108,7 @@ class Choice {
     });
     const csv = button("Save table as CSV", () => this.saveTable());
     const print = button("Print", () => window.print());
-    this.form.append(csv, print);
+    this.form.querySelector("[type=reset]").after(csv, print);
     this.bar = element("div", { class: "wm-bar", role: "group", "aria-label": "Your choice" }, this.words, this.start, this.empty);
     document.getElementById("all").append(this.bar);
     this.table.addEventListener("change", (event) => {
