@@ -21,6 +21,7 @@ from waymark.library import Library, load_library
 from waymark.links import anchors_of, part_anchor, section_anchor
 from waymark.models import fields_of, label_of, role_of
 from waymark.pages import Page, Site
+from waymark.prepared import COMPARED
 from waymark.problems import Code
 from waymark.relations import RELATIONS
 from waymark.render import Renderer
@@ -87,7 +88,8 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     works = {f"references/{key}/" for key in toy_library.bibliography}
     indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
     wholes = {"checks/", "disagreements/", "evidence-map/", "explorer/", "status/", "foundations/", "open-data/", "open-data/dictionary/"}
-    assert toy_pages.keys() == records | works | indexes | wholes
+    comparisons = {"compare/", *(f"compare/{KINDS[kind].plural}/" for kind in COMPARED), "compare/programmes/doors-and-lamps/", "compare/theories/walls/"}
+    assert toy_pages.keys() == records | works | indexes | wholes | comparisons
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
@@ -408,7 +410,7 @@ def test_the_index_of_findings_shows_confidence_and_counts(toy_pages: dict[str, 
 def test_tables_have_headers_and_can_be_scrolled_by_keyboard(toy_pages: dict[str, Shown]) -> None:
     for address, shown in toy_pages.items():
         for table in shown.soup.select("table"):
-            assert all(cell.get("scope") in ("col", "row") for cell in table.select("th")), address
+            assert all(cell.get("scope") in ("col", "row", "rowgroup") for cell in table.select("th")), address
             around = table.parent
             assert around is not None
             assert (around["tabindex"], around["role"]) == ("0", "region"), address

@@ -158,15 +158,16 @@
     to: (cell, wanted) => Number(cell) <= Number(wanted),
   };
 
+  const UNKNOWN = ["not reported", "not yet coded"];
+
   /** Fields above a table take away its rows, heads sort them; the address keeps both, so that a view can be passed on. */
   const govern = (form) => {
     const table = form.nextElementSibling.querySelector("table");
     const status = form.querySelector("[role=status]");
     const rows = [...table.tBodies[0].rows].map((row, place) => {
-      const texts = [...row.cells].map((cell) => cell.textContent.trim());
-      // A cell may say by what it is sorted, where that is not its words: a stage, for one.
-      const cells = texts.map((text, number) => row.cells[number].dataset.value ?? text);
-      return { row, place, cells, words: folded(texts.join(" ")) };
+      // A cell may say by what it is sorted and filtered, where that is not its words: a stage, for one.
+      const cells = [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent.trim());
+      return { row, place, cells, words: folded(row.textContent) };
     });
     const { words, sort } = form.elements;
     const fields = [...form.querySelectorAll("[data-test]")];
@@ -175,13 +176,28 @@
       const sought = folded(words.value).split(/\s+/);
       const set = fields.filter((field) => field.value);
       let left = 0;
+      let open = 0; // rows that may fit: what is asked for is not known of them
+      const without = new Map(set.map((field) => [field, 0])); // rows that only this field takes away
       for (const { row, cells, words } of rows) {
-        const fits = sought.every((word) => words.includes(word)) && set.every((field) => tests[field.dataset.test](cells[field.dataset.column], field.value));
-        row.hidden = !fits;
-        left += fits;
+        const hasWords = sought.every((word) => words.includes(word));
+        const against = set.filter((field) => !tests[field.dataset.test](cells[field.dataset.column], field.value));
+        row.hidden = !hasWords || against.length > 0;
+        left += !row.hidden;
+        if (!hasWords || !against.length) continue;
+        open += against.every((field) => UNKNOWN.includes(cells[field.dataset.column]));
+        if (against.length === 1) without.set(against[0], without.get(against[0]) + 1);
       }
       const all = `${rows.length} ${status.dataset.plural}`;
-      status.textContent = left ? `${left === rows.length ? "All" : `${left} of`} ${all}` : `None of ${all} fits all that you chose. Take something away, or reset.`;
+      const more = open ? `${open} more may fit: what you ask for is not reported or not yet coded there.` : "";
+      status.textContent = left
+        ? `${left === rows.length ? "All" : `${left} of`} ${all}${more && `. ${more}`}`
+        : [`None of ${all} fits all that you chose.`, helpful(without), more, "Take something away, or reset."].filter(Boolean).join(" ");
+    };
+
+    /** Which field to empty, where one would be enough. */
+    const helpful = (without) => {
+      const [field, count] = [...without].sort(([, a], [, b]) => b - a)[0] ?? [null, 0];
+      return count ? `Without “${field.labels[0].firstChild.textContent.trim()}: ${field.value}” there would be ${count}.` : "";
     };
 
     // The order in which the table came is the one by its first column.
@@ -197,7 +213,9 @@
     };
 
     const heads = [...table.tHead.rows[0].cells];
+    const offered = new Set([...sort.options].map((option) => Math.abs(Number(option.value))));
     heads.forEach((head, number) => {
+      if (!offered.has(number)) return;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "wm-sort";

@@ -26,6 +26,7 @@ from waymark.kinds import KINDS, Kind
 from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
+from waymark.prepared import Prepared, read_prepared
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, article, choices, in_order, limited, short, suggest
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
 from waymark.validate import ID_HELP, is_id, validate
@@ -34,7 +35,8 @@ DATA, CONTENT = "data", "content"
 REFERENCES = f"{DATA}/references.bib"
 PUBLISHED = f"{DATA}/published-ids.txt"
 SECOND_CODING = f"{DATA}/second-coding.yaml"
-_NOT_RECORDS = ("references.bib", "published-ids.txt", "second-coding.yaml", "schema", "README.md")
+COMPARISONS = f"{DATA}/comparisons.yaml"
+_NOT_RECORDS = ("references.bib", "published-ids.txt", "comparisons.yaml", "second-coding.yaml", "schema", "README.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Library:
     """For each citation key the ids of the records and pages that cite it, directly or with `via`."""
     second_coding: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     """By the id of a record the findings that somebody coded again without sight of the first coding: `source`, `question`, the other fields."""
+    comparisons: tuple[Prepared, ...] = ()
+    """What the editors set beside one another."""
 
     def of_kind(self, name: str) -> list[Item]:
         """The records of a kind by name, as a reader sorts them."""
@@ -122,8 +126,11 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     problems += limited(_published_problems(root / PUBLISHED, ids, items), PUBLISHED)
 
     # A record that could not be read is still there to be linked to: one mistake, one problem.
-    kinds = {**dict.fromkeys(_page_ids(root / CONTENT), PAGE), **{id: kind.name for id, kind in unread}, **{id: kind.name for kind, id, _ in documents}}
-    kinds |= {id: item.kind.name for id, item in items.items()}
+    records = {**{id: kind.name for id, kind in unread}, **{id: kind.name for kind, id, _ in documents}}
+    records |= {id: item.kind.name for id, item in items.items()}
+    kinds = {**dict.fromkeys(_page_ids(root / CONTENT), PAGE), **records}
+    comparisons, found = read_prepared(root / COMPARISONS, COMPARISONS, records)
+    problems += limited(iter(found), COMPARISONS)
     anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
     links: list[Link] = []
     said = Counter(problem.location.path for problem in problems)
@@ -153,7 +160,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     problems += found
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
-    return Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding), in_order(problems)
+    return Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons)), in_order(problems)
 
 
 def coded_twice(record: Record, coding: Mapping[str, str]) -> EvidenceItem | None:

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from waymark import evidence_map as maps
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.comparisons import Comparisons
 from waymark.evidence import EFFECT, PROFILED, WORDS, Stage
 from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
@@ -17,7 +18,6 @@ from waymark.graph import Graph, knowledge_graph, words_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, MENTIONS, address_of, disagreement_anchor
-from waymark.opendata import OpenData
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
@@ -35,7 +35,7 @@ _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(OpenData):
+class Overviews(Comparisons):
     """Makes the pages about the whole."""
 
     communities: Callable[[], list[frozenset[str]]] | None = None

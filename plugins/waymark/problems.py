@@ -57,6 +57,7 @@ class Code(Enum):
         "second-coding",
         "A finding in data/second-coding.yaml is not among the coded findings of its record, so the two codings cannot be compared.",
     )
+    BAD_COMPARISON = ("bad-comparison", "A prepared comparison has two to six records of one kind, each once: programmes, practices, tools or theories.")
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")

@@ -40,6 +40,7 @@ from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_te
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.plots import Plots
+from waymark.prepared import COMPARED
 from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
@@ -63,6 +64,7 @@ class Renderer(Plots):
         yield from self.reference_pages()
         for key in self._reference_pages:
             yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
+        yield from self.comparison_pages()
         yield from self.overviews()
         yield from self.open_data()
 
@@ -103,6 +105,7 @@ class Renderer(Plots):
             "evidence": evidence,
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
+            "compare": self.compare_address(item, "../../"),
             "picture": self.drawing(
                 drawing, "related", "Related pages as a picture", f"{item.record.name} and what it is linked with, in the order of the list below.", "list"
             )
@@ -171,7 +174,7 @@ class Renderer(Plots):
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
             filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
-            root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"),
+            root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
             rows=[
                 {"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}", "has_chart": row.item.id in self._drawings}
                 for row in lists[here]
