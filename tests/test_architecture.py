@@ -12,6 +12,7 @@ import pytest
 
 import waymark
 
+PROJECT = Path(__file__).parents[1]
 PACKAGE = Path(waymark.__file__).parent
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
 EDGES = ("adapters", "__main__")
@@ -100,6 +101,19 @@ def test_every_module_has_a_row() -> None:
     """Who adds a module says where it belongs."""
     parts = {part_of(module) for module in MODULES} - {"__init__"}
     assert set().union(*ROWS) == parts
+
+
+def test_the_chapter_for_newcomers_shows_the_rows() -> None:
+    """The drawing of the house in CONTRIBUTING.md has each module in the row that is enforced here."""
+    drawn: dict[int, set[str]] = {}
+    row = -1
+    for line in (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("plugins/waymark/\n")[1].split("\n```")[0].splitlines():
+        number, names = line[:4].strip(), line[5:].split("   ")[0].replace(" + templates/", "").split()
+        row = int(number) if number else row
+        drawn.setdefault(row, set()).update(name.strip("/") for name in names)
+    of_adapters = {path.stem for path in (PACKAGE / "adapters").glob("*.py")} - {"__init__"}
+    expected = {number: modules if number < len(ROWS) - 1 else modules | of_adapters for number, modules in enumerate(ROWS)}
+    assert {number: names - {"theme"} for number, names in drawn.items()} == expected
 
 
 @EACH

@@ -1,4 +1,4 @@
-"""How often two people who coded the same findings, the second without seeing the first, chose the same value."""
+"""How often two coders of the same findings, the second without seeing the first coding, chose the same value."""
 
 from __future__ import annotations
 

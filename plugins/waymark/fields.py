@@ -226,7 +226,7 @@ class EvidenceItem(Model):
     coded_on: date | None = None
     """Day of the coding."""
     checked_by: Line | None = None
-    """Initials of the second person, who coded the item without seeing the first coding."""
+    """Initials of the second coder, who coded the item without seeing the first coding."""
 
 
 Component = Literal["methodological limitations", "coherence", "adequacy", "relevance"]
