@@ -227,10 +227,10 @@ def test_six_is_the_most_and_two_the_fewest(visit: Open) -> None:
     expect(seventh).not_to_be_checked()
     expect(page.locator(".wm-bar [role=status]")).to_contain_text("6 is the most")
     page.get_by_role("button", name="Compare (6)").click()
-    assert page.locator("#comparison thead th").count() == MOST + 1
+    expect(page.locator("#comparison thead th")).to_have_count(MOST + 1)
     for name in names[2:MOST]:
         page.get_by_role("button", name=f"Remove {name}", exact=True).click()
-    assert page.locator("#comparison thead th").count() == 3
+    expect(page.locator("#comparison thead th")).to_have_count(3)
     page.get_by_role("button", name=f"Remove {names[0]}", exact=True).click()
     expect(page.locator("#comparison")).to_be_hidden()
     expect(page.locator(".wm-bar [role=status]")).to_contain_text("Tick at least one more.")
