@@ -54,7 +54,7 @@ def test_not_reported_and_not_yet_coded_look_different_and_can_both_be_chosen(to
     assert cells["lamp-house"].select_one(".wm-silent")
     assert cells["bare"].select_one(".wm-uncoded")
     options = [words_of(option) for option in soup.select("select[name=setting] option")]
-    assert options == ["any", "community", "prison", "not reported", "not yet coded"]
+    assert options == ["all", "community", "prison", "not reported", "not yet coded"]
 
 
 def test_a_prepared_comparison_holds_all_points_with_their_citations(toy_pages: dict[str, Shown], toy_library: Library) -> None:
