@@ -18,6 +18,7 @@ from site_fixtures import PROJECT, TOY, Built, build, soup_of, words_of
 from test_policy import allowed, directives, hash_of, inline_scripts
 from waymark.kinds import KINDS
 from waymark.library import Library
+from waymark.prepared import COMPARED
 
 BuildToy = Callable[..., Built]
 RECORD = "programmes/open-door"
@@ -67,7 +68,17 @@ def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -
     pages = {path.parent.relative_to(toy_site.folder).as_posix() for path in toy_site.folder.rglob("index.html")}
     records = {f"{item.kind.plural}/{item.id}" for item in toy_library.items.values()} | {f"references/{key}" for key in toy_library.bibliography}
     indexes = {*(kind.plural for kind in KINDS.values()), "references", "references/all", "checks", "disagreements", "status"}
-    indexes |= {"evidence-map", "explorer", "foundations", "open-data", "open-data/dictionary"}
+    indexes |= {
+        "evidence-map",
+        "explorer",
+        "foundations",
+        "open-data",
+        "open-data/dictionary",
+        "compare",
+        "compare/programmes/doors-and-lamps",
+        "compare/theories/walls",
+    }
+    indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED}
     assert pages == records | indexes | {".", "method", "responsible-use"} | {"programmes/old-door", "programmes/older-door"}
 
 

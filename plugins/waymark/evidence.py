@@ -24,8 +24,6 @@ PROFILED = ("programme", "practice")
 EFFECT: frozenset[str] = frozenset({"outcomes", "harm"})
 """Questions about what changed. Only here can a design tell more than that something was studied."""
 REOFFENDING = ("terrorism reoffending", "general reoffending")
-PROFILED = ("programme", "practice")
-"""Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
 MANY, LONG, RECENT = 30, 12, 10
 """People, months and years below or above which a caution is due."""
 
