@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser import DESKTOP, PHONE, Visit, served
 from site_fixtures import Built
-from waymark.evidence import PROFILED
+from waymark.evidence import CHANGING
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.relations import RELATIONS
@@ -479,7 +479,7 @@ def test_the_evidence_map_is_a_chart_for_the_wall(visit: Open, real_library: Lib
     page = visit().open("evidence-map/")
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
     assert {(round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) for width, height in boxes} == {(420, 297)}
-    rows = sum(item.kind.name in PROFILED for item in real_library.items.values())
+    rows = sum(item.kind.name in CHANGING for item in real_library.items.values())
     assert len(boxes) == 1 + -(-rows // ROWS_OF_A_SHEET)
 
 

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from site_fixtures import Shown, soup_of, words_of
-from waymark.evidence import PROFILED, QUESTIONS, WORDS, Stage, profile_of
+from waymark.evidence import CHANGING, QUESTIONS, WORDS, Stage, profile_of
 from waymark.evidence_map import DIMENSIONS, FACTS, OTHER, PLACES, THEORY, EvidenceMap, MapRow, dimension_of, evidence_map
 from waymark.fields import EvidenceItem
 from waymark.library import Library
@@ -44,7 +44,7 @@ def row_of(found: EvidenceMap, id: str) -> MapRow:
 def test_every_programme_and_practice_has_a_row(library: Library) -> None:
     found = evidence_map(library)
     assert [row.item.id for row in found.rows] == sorted(
-        (item.id for item in library.items.values() if item.kind.name in PROFILED), key=lambda id: library.items[id].record.name.casefold()
+        (item.id for item in library.items.values() if item.kind.name in CHANGING), key=lambda id: library.items[id].record.name.casefold()
     )
     for row in found.rows:
         evidence = row.item.record.evidence  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ from waymark.render import Renderer
 OPEN_DOOR, LAMP_HOUSE, BARE = "programmes/open-door/", "programmes/lamp-house/", "programmes/bare/"
 STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
 RULE, LONELY, COMPANY, TEA = "principles/kind-word-rule/", "factors/lonely-evenings/", "factors/good-company/", "practices/tea-hour/"
+SCALE = "tools/door-scale/"
 DOORS = "findings/doors-help/"
 HAND_WRITTEN = {"", "method/", "responsible-use/", "editing/", "glossary/"}
 """Pages the templates may link to; whether the real ones are there is a question to the real site."""
@@ -370,7 +371,15 @@ def test_profile_says_what_is_known_and_why(toy_pages: dict[str, Shown]) -> None
 
 
 def test_who_has_no_coded_finding_has_no_profile(toy_pages: dict[str, Shown]) -> None:
-    assert [address for address, shown in toy_pages.items() if shown.soup.select(".wm-profile")] == [OPEN_DOOR, TEA]
+    assert [address for address, shown in toy_pages.items() if shown.soup.select(".wm-profile")] == [OPEN_DOOR, TEA, SCALE]
+
+
+def test_a_tool_is_not_asked_who_offends_again(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages[SCALE].soup
+    assert not soup.select(".wm-topline")
+    heads = [words_of(head) for head in soup.select(".wm-profile tbody th")]
+    assert len(heads) == 6
+    assert "tell people apart" in heads[0]
 
 
 def test_a_finding_across_programmes_says_how_far_to_rely_on_it_and_why(toy_pages: dict[str, Shown]) -> None:

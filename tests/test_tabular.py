@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from waymark.dictionary import definitions_of
-from waymark.evidence import PROFILED, QUESTIONS, profile_of
+from waymark.evidence import CHANGING, PROFILED, QUESTIONS, profile_of
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.models import role_of
@@ -100,7 +100,7 @@ def test_addresses_lead_to_places(toy_library: Library) -> None:
 
 
 def test_profiles(library: Library) -> None:
-    """What the pages of programmes and practices say of each question; nothing of those that are not yet coded."""
+    """What the pages of programmes, practices and tools say of each question; nothing of those that are not yet coded."""
     rows: dict[object, dict[object, dict[str, object]]] = {}
     for row in dicts(by_name(library)["profiles"]):
         rows.setdefault(row["record"], {})[row["question"]] = row
@@ -109,8 +109,9 @@ def test_profiles(library: Library) -> None:
     assert coded
     for item in coded:
         profile = profile_of(item.record, library.bibliography)
-        assert list(rows[item.id]) == [*QUESTIONS, "reoffending"]
-        for each, row in zip((*profile.assessments, profile.reoffending), rows[item.id].values(), strict=True):
+        is_changing = item.kind.name in CHANGING
+        assert list(rows[item.id]) == [*QUESTIONS, *["reoffending"] * is_changing], "of a tool nobody asks who offends again"
+        for each, row in zip((*profile.assessments, *[profile.reoffending] * is_changing), rows[item.id].values(), strict=True):
             assert (row["stage"], row["word"], row["says"]) == (each.stage, each.word, each.says)
             assert str(row["cautions"] or "").split(SEPARATOR) == ([caution.name for caution in each.cautions] or [""])
             assert str(row["findings"] or "").split(SEPARATOR) == ([str(place + 1) for place in each.carriers] or [""])

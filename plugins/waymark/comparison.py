@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from waymark.anatomy import Section, facts_of, sections_of
 from waymark.citations import find_citations
-from waymark.evidence import PROFILED, QUESTIONS, Profile, profile_of
+from waymark.evidence import CHANGING, QUESTIONS, Profile, profile_of
 from waymark.fields import NOT_REPORTED, OURS
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
@@ -122,7 +122,7 @@ def attributes_of(library: Library, item: Item) -> list[Attribute]:
     found = [Attribute("summary", "In short", "At a glance", text=record.summary, is_text=True)]
     found += _facts(item)
     found += _sections(item)
-    if item.kind.name in PROFILED:
+    if item.kind.name in CHANGING:
         found.append(_theories(library, item))
         found += _known(record, library)
     found.append(Attribute("limits", "What is not known", "What is known", text=record.limits or "", is_text=True))

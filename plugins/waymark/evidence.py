@@ -19,7 +19,9 @@ from waymark.citations import Stance, find_citations
 from waymark.fields import EvidenceItem, Level, Question
 
 QUESTIONS: tuple[Question, ...] = get_args(Question)
-PROFILED = ("programme", "practice")
+PROFILED = ("programme", "practice", "tool")
+"""Kinds whose coded findings are put together, question by question."""
+CHANGING = ("programme", "practice")
 """Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
 EFFECT: frozenset[str] = frozenset({"outcomes", "harm"})
 """Questions about what changed. Only here can a design tell more than that something was studied."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from waymark.anatomy import facts_of
-from waymark.evidence import PROFILED, QUESTIONS, Stage, assess, has_ended, profile_of
+from waymark.evidence import CHANGING, QUESTIONS, Stage, assess, has_ended, profile_of
 from waymark.library import Item, Library
 
 FACTS = ("kind", "countries", "setting", "status")
@@ -103,7 +103,7 @@ class EvidenceMap:
 
 def evidence_map(library: Library) -> EvidenceMap:
     """The map of all programmes and practices."""
-    items = sorted((item for kind in PROFILED for item in library.of_kind(kind)), key=lambda item: item.record.name.casefold())
+    items = sorted((item for kind in CHANGING for item in library.of_kind(kind)), key=lambda item: item.record.name.casefold())
     rows = tuple(MapRow(item, _facts(item), _cells(item, library)) for item in items)
     reached = []
     for number, question in enumerate(QUESTIONS):

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from waymark import evidence_map as maps
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.comparisons import Comparisons
-from waymark.evidence import EFFECT, PROFILED, WORDS, Stage
+from waymark.evidence import CHANGING, EFFECT, WORDS, Stage
 from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
 from waymark.foundations import Cluster, clusters_of, unused_works
@@ -82,7 +82,7 @@ class Overviews(Comparisons):
         body = self._templates.get_template("evidence-map.html.jinja").render(
             title=_MAP_TITLE, map=found, root=root, labels=labels, filters=filters_of(labels, (row.facts for row in found.rows)), stages=WORDS, effect=EFFECT,
             names=maps.DIMENSIONS, dimensions=dimensions, places=maps.PLACES, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
-            theory=self.link("dimensions of exit outcomes", maps.THEORY, "", root), kinds=[KINDS[kind].plural for kind in PROFILED],
+            theory=self.link("dimensions of exit outcomes", maps.THEORY, "", root), kinds=[KINDS[kind].plural for kind in CHANGING],
         )  # fmt: skip
         about = "All programmes and practices by six questions: what has been described, studied, measured or compared, and where research is missing."
         headings = (Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"))

@@ -16,6 +16,7 @@ from waymark.citations import find_citations
 from waymark.diagrams import diagram_of
 from waymark.evidence import (
     CAUTIONS,
+    CHANGING,
     DIRECTIONS,
     ELSEWHERE,
     HEADLINES,
@@ -99,6 +100,7 @@ class Renderer(Plots):
             "facts": facts,
             "sections": sections,
             "profile": profile,
+            "is_changing": item.kind.name in CHANGING,
             "stages": max(Stage),
             "confidence": confidence(each.level for each in concerns) if concerns else None,
             "stances": stances_of(evidence) if concerns else None,

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from waymark.bibliography import Entry
 from waymark.countries import names
 from waymark.dictionary import EVERY, Definition, definitions_of, dictionary
-from waymark.evidence import PROFILED, profile_of
+from waymark.evidence import CHANGING, PROFILED, profile_of
 from waymark.fields import Part
 from waymark.kinds import Kind
 from waymark.library import Item, Library
@@ -170,7 +170,7 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
             ["record", "number"], partial(_small_maps, "evidence", tuple(definitions_of("evidence"))), of_record,
         ),
         table(
-            "profiles", "How far each question about a programme or practice has been looked at: worked out from its coded findings, see the method page.",
+            "profiles", "How far each question about a programme, practice or tool has been looked at, worked out from coded findings (method page).",
             [_RECORD, Column("question", "One of the six questions; or `reoffending`: the question on outcomes, with the findings on reoffending alone."),
              Column("stage", "0 to 6: how the question was looked at. It counts kinds of sources and does not say how good they are.", "integer"),
              Column("word", "The stage in a word or two."), Column("says", "What may be said."), Column("cautions", "Reasons to be careful, by name."),
@@ -324,7 +324,10 @@ def _profile(item: Item, *, bibliography: Mapping[str, Entry]) -> Iterator[Row]:
     if item.kind.name not in PROFILED or not item.record.evidence:  # type: ignore[attr-defined]
         return
     profile = profile_of(item.record, bibliography)
-    for name, each in (*((each.question, each) for each in profile.assessments), ("reoffending", profile.reoffending)):
+    for name, each in (
+        *((each.question, each) for each in profile.assessments),
+        *([("reoffending", profile.reoffending)] if item.kind.name in CHANGING else []),
+    ):
         yield (
             item.id, name, int(each.stage), each.word, each.says, _joined(caution.name for caution in each.cautions),
             _joined(place + 1 for place in each.carriers),
