@@ -317,7 +317,7 @@ def test_the_address_reproduces_the_view_on_another_computer(visit: Open) -> Non
 
 
 @browser
-@pytest.mark.parametrize("query", ["?with=nobody.entre.entre.%3Cimg%3E&view=side-by-side", "?with=&view=x&mark=yes&sort=8&setting=none"])
+@pytest.mark.parametrize("query", ["?with=nobody.entre.entre.%3Cimg%3E&view=side-by-side", "?with=&view=x&mark=yes&sort=9&setting=none"])
 def test_an_address_that_makes_no_sense_does_no_harm(visit: Open, query: str) -> None:
     tab = visit()
     page = ready(tab, PROGRAMMES + query.replace("view=", "vie="))
