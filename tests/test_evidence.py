@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from waymark.bibliography import Entry
 from waymark.evidence import (
     CAUTIONS,
-    CONFIDENCE,
     EFFECT,
     QUESTIONS,
     SAYS,
@@ -24,12 +23,10 @@ from waymark.evidence import (
     Profile,
     Stage,
     assess,
-    confidence,
     profile_of,
     stage_of,
-    stances_of,
 )
-from waymark.fields import EvidenceItem, Level
+from waymark.fields import EvidenceItem
 from waymark.library import Library
 from waymark.problems import Location
 
@@ -252,30 +249,6 @@ def test_top_line(changes: dict[str, Any], expected: str) -> None:
     assert ("not known" in headline) is not headline.startswith("Effect on reoffending: compared")
 
 
-# Rule 5: findings across programmes ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("concerns", "expected"),
-    [
-        (("none or minor", "moderate", "moderate", "moderate"), "high"),
-        (("serious", "none or minor", "none or minor", "none or minor"), "moderate"),
-        (("very serious", "none or minor", "none or minor", "none or minor"), "low"),
-        (("serious", "serious", "none or minor", "none or minor"), "low"),
-        (("very serious", "serious", "moderate", "none or minor"), "very low"),
-        (("very serious", "very serious", "very serious", "very serious"), "very low"),
-    ],
-)
-def test_confidence(concerns: tuple[Level, ...], expected: str) -> None:
-    assert confidence(concerns) == expected
-
-
-def test_stances() -> None:
-    """All three are counted, none or not; what is not coded is not counted."""
-    items = [finding(relation=relation) for relation in ("disputes", "supports", "supports", None)]
-    assert list(stances_of(items).items()) == [("supports", 2), ("qualifies", 0), ("disputes", 1)]
-
-
 # The whole -----------------------------------------------------------------------------------------
 
 OPTIONS = {
@@ -334,7 +307,3 @@ def test_real_profiles(real_library: Library) -> None:
         found = profile_of(item.record, real_library.bibliography)
         assert len(found.assessments) == len(QUESTIONS)
         assert sum(len(each.items) for each in found.assessments) == len(item.record.evidence)  # type: ignore[attr-defined]
-
-
-def test_concerns_and_levels() -> None:
-    assert len(get_args(Level)) == len(CONFIDENCE) == 4

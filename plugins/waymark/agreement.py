@@ -7,7 +7,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from waymark.fields import EvidenceItem
-from waymark.library import Library, coded_twice
+from waymark.library import Library
+from waymark.recoded import coded_twice
 
 FIELDS = ("kind", "design", "independence", "outcome", "measure", "direction", "participants", "follow_up_months", "availability")
 """What was coded twice."""

@@ -120,6 +120,11 @@ def find_citations(text: str) -> tuple[list[CitationGroup], list[BrokenCitation]
     return groups, broken
 
 
+def keys_in(text: str) -> list[str]:
+    """Keys of the works that a text cites, in its order; those through which we know them are left out."""
+    return [citation.key for group in find_citations(text)[0] for citation in group.citations]
+
+
 def code_spans(text: str) -> list[tuple[int, int]]:
     """The stretches of a Markdown text that are code between backticks or fences, as `(start, end)` in their order."""
     if "`" not in text and "~~~" not in text:

@@ -3,20 +3,19 @@
 Six questions are kept apart, and there is no total. For each the rules below give a stage, what that stage allows to be
 said, and cautions. The tables of this module are the rules; the method page prints them. They put together the questions
 of EMMIE (Johnson, Tilley & Bowers 2015), the fitness of a design for a question (Gough 2007), the reasons that GRADE asks
-for, and the four components of GRADE-CERQual (Lewin et al. 2018), here as plain arithmetic.
+for; `confidence` has those for findings across programmes.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, get_args
 
 from waymark.bibliography import Entry
-from waymark.citations import Stance, find_citations
-from waymark.fields import EvidenceItem, Level, Question
+from waymark.citations import keys_in
+from waymark.fields import EvidenceItem, Question
 
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 PROFILED = ("programme", "practice", "tool")
@@ -286,7 +285,7 @@ def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliogr
     carriers = {
         number: item for number, item in numbered if stages[number] == stage or (is_synthesised and (stages[number] is Stage.COMPARED or item.kind == _REVIEW))
     }
-    works = dict.fromkeys(key for item in carriers.values() for key in _works(item))
+    works = dict.fromkeys(key for item in carriers.values() for key in keys_in(item.source))
     years = sorted(year for key in works if (year := _year(bibliography.get(key))))
     basis = Basis(stage, question, tuple(carriers.values()), items, frozenset(works), years, as_of, has_ended)
     cautions = tuple(each for each in CAUTIONS if stage >= each.since and each.is_due(basis))
@@ -295,26 +294,6 @@ def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliogr
         question, stage, _says(question, stage, basis.carriers, hidden_by), tuple(carriers), tuple(number for number, _ in numbered), tuple(works),
         (years[0], years[-1]) if years else None, cautions, hidden_by,
     )  # fmt: skip
-
-
-CONFIDENCE = ("high", "moderate", "low", "very low")
-"""Confidence in a finding across programmes, from the most to the least."""
-_STEPS = {"serious": 1, "very serious": 2}
-
-
-def confidence(levels: Iterable[Level]) -> str:
-    """Confidence in a finding across programmes, from how serious the concerns about its four components are.
-
-    From *high* one step down for each serious concern and two for each very serious one. This is our simplification:
-    GRADE-CERQual itself is a reasoned judgement and no arithmetic.
-    """
-    return CONFIDENCE[min(sum(_STEPS.get(each, 0) for each in levels), len(CONFIDENCE) - 1)]
-
-
-def stances_of(items: Iterable[EvidenceItem]) -> Mapping[Stance, int]:
-    """How many findings support, qualify and dispute what a record says, in this order; those that do not say it are not counted."""
-    counted = Counter(each.relation for each in items)
-    return {stance: counted[stance] for stance in get_args(Stance)}
 
 
 def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_by: tuple[str, ...]) -> str:
@@ -343,10 +322,6 @@ def _label(assessments: Sequence[Assessment]) -> str:
     best = max(others, key=lambda each: each.stage)  # the first of equals, in the order of the questions
     second = f"{best.question.capitalize()}: {best.word}" if best.stage else "Other questions: nothing coded"
     return f"Outcomes: {outcomes.says} · {second}"
-
-
-def _works(item: EvidenceItem) -> list[str]:
-    return [citation.key for group in find_citations(item.source)[0] for citation in group.citations]
 
 
 def _year(entry: Entry | None) -> int | None:

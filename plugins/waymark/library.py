@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,14 +20,15 @@ from pathlib import Path
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.documents import Document, Path_, read_document
-from waymark.fields import EvidenceItem
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.kinds import KINDS, Kind
 from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
 from waymark.prepared import Prepared, read_prepared
-from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, article, choices, in_order, limited, short, suggest
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, in_order, limited, short, suggest
+from waymark.published import published_problems
+from waymark.recoded import Recoded, read_recoded
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
 from waymark.validate import ID_HELP, is_id, validate
 
@@ -80,8 +81,8 @@ class Library:
     """Links by the record or page they point at."""
     citing: Mapping[str, tuple[str, ...]]
     """For each citation key the ids of the records and pages that cite it, directly or with `via`."""
-    second_coding: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
-    """By the id of a record the findings that somebody coded again without sight of the first coding: `source`, `question`, the other fields."""
+    second_coding: Recoded = field(default_factory=dict)
+    """What somebody coded again without sight of the first coding."""
     comparisons: tuple[Prepared, ...] = ()
     """What the editors set beside one another."""
 
@@ -123,7 +124,8 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     problems += found
     problems += _clashes(items, pages)
     ids = [*unread, *((id, kind) for kind, id, _ in documents)]
-    problems += limited(_published_problems(root / PUBLISHED, ids, items), PUBLISHED)
+    former = ((former, item.kind) for item in items.values() for former in item.record.former_ids)
+    problems += limited(published_problems(root / PUBLISHED, PUBLISHED, ids, former), PUBLISHED)
 
     # A record that could not be read is still there to be linked to: one mistake, one problem.
     records = {**{id: kind.name for id, kind in unread}, **{id: kind.name for kind, id, _ in documents}}
@@ -156,38 +158,11 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         problems = [problem for problem in problems if problem.code is not Code.UNKNOWN_CITATION]
     if len(items) == len(documents) and not unread:  # else what looks uncited may be cited in a record that cannot be read
         problems += islice(_uncited(bibliography, items, citing), MAX_PROBLEMS)
-    second_coding, found = _second_coding(root / SECOND_CODING, items, {id for id, _ in unread} | {id for _, id, _ in documents})
+    second_coding, found = read_recoded(root / SECOND_CODING, SECOND_CODING, {id: item.record for id, item in items.items()}, records)
     problems += found
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
     return Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons)), in_order(problems)
-
-
-def coded_twice(record: Record, coding: Mapping[str, str]) -> EvidenceItem | None:
-    """The finding of a record that a second coding is about: the one with the same source and question."""
-    found: Iterable[EvidenceItem] = getattr(record, "evidence", ())
-    return next((each for each in found if (each.source, each.question) == (coding.get("source"), coding.get("question"))), None)
-
-
-def _second_coding(path: Path, items: Mapping[str, Item], ids: Collection[str]) -> tuple[Mapping[str, Sequence[Mapping[str, str]]], list[Problem]]:
-    """The findings coded a second time. `ids` are those of all records, also of such as could not be read."""
-    if not path.exists():
-        return {}, []
-    document, problems = read_document(path, SECOND_CODING)
-    if document is None:
-        return {}, problems
-    found: dict[str, list[Mapping[str, str]]] = {}
-    for id, codings in document.data.items():
-        if id not in ids:
-            problems.append(Problem(document.locate((id,), key=True), Code.UNKNOWN_LINK, f"'{short(id)}' is not the id of a record.", suggest(id, ids)))
-            continue
-        for number, each in enumerate(codings if isinstance(codings, list) else [codings]):
-            if not isinstance(each, dict) or (id in items and not coded_twice(items[id].record, each)):
-                message, fix = f"'{id}' has no coded finding with this source and question.", "Write both as they stand in the record, or delete this coding."
-                problems.append(Problem(document.locate((id, number)), Code.SECOND_CODING, message, fix))
-            elif id in items:
-                found.setdefault(id, []).append(each)
-    return found, limited(iter(problems), SECOND_CODING)
 
 
 def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:
@@ -294,26 +269,6 @@ def _clashes(items: Mapping[str, Item], pages: Mapping[str, ContentPage]) -> Ite
     for id in sorted(items.keys() & pages.keys()):
         message = f"The id '{id}' is also the name of the page {pages[id].path}."
         yield Problem(items[id].document.locate(key=True), Code.DUPLICATE_ID, message, "Rename the record or the page, so that links know which is meant.")
-
-
-def _published_problems(path: Path, ids: list[tuple[str, Kind]], items: Mapping[str, Item]) -> Iterator[Problem]:
-    """Ids that were published once and lead nowhere now. The file has one `kind/id` a line."""
-    if not path.exists():
-        return
-    text, problems = read_text(path, PUBLISHED)
-    yield from problems
-    # A kind that changed moves the address too, so the kind is part of what must live on.
-    alive = {f"{kind.name}/{id}" for id, kind in ids}
-    alive |= {f"{item.kind.name}/{former}" for item in items.values() for former in item.record.former_ids}
-    for number, line in enumerate((text or "").splitlines(), 1):
-        if line and not line.startswith("#") and line not in alive:
-            kind, _, id = line.partition("/")
-            fix = f"Give the record that replaces it `former_ids: [{short(id)}]`, so that old links lead there."
-            if now := next((each.name for word, each in ids if word == id), ""):
-                kind = short(kind)
-                before = article(kind)
-                fix = f"It is {article(now)} now, so its address has changed. Make it {before} again, or give it a new id and keep {before} under the old one."
-            yield Problem(Location(PUBLISHED, number), Code.LOST_ID, f"'{short(line)}' was published and is gone.", fix)
 
 
 def _key_problems(item: Item, bibliography: Mapping[str, Entry]) -> Iterator[Problem]:

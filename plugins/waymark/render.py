@@ -13,6 +13,7 @@ from waymark import diagrams
 from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
+from waymark.confidence import confidence, stances_of
 from waymark.diagrams import diagram_of
 from waymark.evidence import (
     CAUTIONS,
@@ -27,9 +28,7 @@ from waymark.evidence import (
     UNCERTAIN,
     WORDS,
     Stage,
-    confidence,
     profile_of,
-    stances_of,
 )
 from waymark.kinds import KINDS
 from waymark.library import Item

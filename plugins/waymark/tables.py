@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from waymark.anatomy import facts_of
-from waymark.evidence import confidence, stances_of
+from waymark.confidence import confidence, stances_of
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.models import label_of
