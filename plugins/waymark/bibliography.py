@@ -81,6 +81,8 @@ _OF_A_JOURNAL = ("volume", "number", "pages", "doi", "issn")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 _URL = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s{}<>\"]*)?")
 _KEY = re.compile(r"[A-Za-z][\w:.-]*")
+PATTERNS = {"doi": (_DOI, True), "address": (_URL, True), "workKey": (_KEY, True)}
+"""The same for a form in the browser; True where the whole of a text must fit."""
 _ENTRY_START = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)")
 _MISSING_COMMA = re.compile(r"^[{\"].*?[}\"]\s+(\w+)\s*=", re.DOTALL)
 
@@ -232,12 +234,12 @@ def _value_problems(entry: Entry, written: list[Field], shown: str, today: date)
             yield Problem(location, Code.UNKNOWN_BIB_FIELD, f"'{short(name)}' is not a field of the bibliography.", fix)
         if follower := _MISSING_COMMA.match(str(each.value)):
             yield Problem(location, Code.BIB_SYNTAX, f"A comma is missing after `{name}`.", f"Put a comma before `{follower[1]}`.")
-        elif fault := _fault(name, value, today):
+        elif fault := fault_of_value(name, value, today):
             code = Code.BAD_URL if name in ("url", "archiveurl") else Code.BAD_BIB_VALUE
             yield Problem(location, code, f"`{name}` of '{entry.key}' is '{short(value)}'.", fault)
 
 
-def _fault(name: str, value: str, today: date) -> str:
+def fault_of_value(name: str, value: str, today: date) -> str:
     """What is wrong with the value of one field, as advice; empty if nothing is."""
     if name == "known" and value not in KNOWN:
         return f"Write one of: {choices(KNOWN)}."
