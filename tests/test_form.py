@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,10 +17,13 @@ from playwright.sync_api import Browser, Page
 
 import toy
 from test_mistakes import CASES, case, files_of
+from waymark.citations import find_citations
 from waymark.documents import read_document
 from waymark.form import as_script, form_of, library_of
 from waymark.kinds import KINDS
 from waymark.library import Library, load_library
+from waymark.markdown import heading, raw_html, unsafe_address
+from waymark.statements import citation_faults, verdict
 
 ASSETS = Path(str(form_of.__globals__["__file__"])).parent / "theme/assets/contribute"
 CORE = ("words.js", "citations.js", "markdown.js", "shape.js", "facts.js", "checks.js", "yaml.js", "works.js")
@@ -42,11 +46,11 @@ READING = {
     "yaml-syntax", "yaml-feature", "duplicate-key", "empty-value", "unreadable", "more-problems", "lost-id", "kind-twice", "unknown-kind", "uncited-entry",
 }  # fmt: skip
 """Codes of what only a file can have: nobody can type it into a form."""
-NOT_IN_A_FORM = {
-    "control_character": "the reader of the file refuses it before the record is looked at",
-    "wrong_type": "a form makes lists where there are lists, and texts where there are texts",
+EXCUSED = {
+    "duplicate_id_across_kinds": "two files at once; a form has one record, and knows the id of the other from the library",
+    "former_id_twice": "the same: the library names one record that claims the id",
+    "link_to_broken_record": "the library of a site has no broken record: nothing is built then",
 }
-"""Cases that need a file, by how their names begin; some of them are asked for below."""
 
 
 def records_of(root: Path, library: Library) -> Iterator[tuple[str, str, str, Any]]:
@@ -112,7 +116,7 @@ def test_the_form_finds_what_the_checks_find(scripts: Page, tmp_path: Path) -> N
     cases, expected = [], []
     for path in CASES:
         told = case(path)
-        if "generate" in told or "bytes_hex" in told:
+        if "generate" in told or "bytes_hex" in told or path.stem in EXCUSED:
             continue
         root = tmp_path / path.stem
         root.mkdir()
@@ -141,5 +145,91 @@ def test_the_form_finds_what_the_checks_find(scripts: Page, tmp_path: Path) -> N
         got = {(code, "" if code in WORDED_ELSE else message, "" if code in WORDED_ELSE else fix) for record in records for code, message, fix in record}
         if got != wanted:
             wrong[name] = {"only the checks": sorted(wanted - got), "only the form": sorted(got - wanted)}
-    assert wrong == {}
+    assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)
     assert len(cases) > 80
+
+
+# Texts: what the Markdown library says, and what the form says without one ---------------------------
+
+PIECES = (
+    "Staff ask", "it works.", "proven", "“proven”", "It is effective", "ineffectiveness", "evidence-based", "best practice", "«effective»", "éeffective", "networks.",
+    " [@doe2001door, p. 3]", "[@doe2001door p. 3]", "[@doe2001door]", "[@roe2010lamp, pp. 3–5; disputed by @doe2001door, sec. A]", "[@nobody, p. 1]", "[disputed by @x",
+    "[@doe2001door, slide “a; b, c] d”]", "[@doe2001door, somewhere]", "[@doe2001door, p. 1, via @roe2010lamp, p. 2]", "[@doe2001door, via @roe2010lamp]", "[see @x]",
+    "[@doe2001door, p. 1; ]", "[@doe2001door,\n  p. 3]", "[@é, p. 1]", "[@a.b:c-d, ¶ 1]", "`[@code]`", "``a ` b``", "`", "\\`", "```\n[@in code]\n<b>\n```", "~~~",
+    "<b>", "</i>", "<script>", "<a href='x'>", "a < b", "1 <2", "<https://example.org/a>", "<javascript:alert(1)>", "<someone@example.org>", "<!-- hidden -->", "<br/>", "&lt;b&gt;",
+    "\\<b>", "`<b>`", "[x](https://example.org)", "[x](javascript:alert)", "[x](JavaScript:a)", "[x](/relative)", "[x](<data:text>)", "[x](java&#115;cript:a)", "[x]()",
+    "[x](https://example.org \"title\")", "![p](https://example.org/p.png)", "[x][ref]\n\n[ref]: javascript:a", "[words][open-door]", "mailto", "[x](mailto:a@b.c)", "(x)", "[x]",
+    "# Title", "#hash", "Line\n===", "Line\n---", "- item", "- item\n---", "\n\n---\n\n", "> # quoted", "- # listed", "1. one\n2. two", "a # b", "##", "*em* **strong**",
+)  # fmt: skip
+JOINTS = (" ", "\n", "\n\n", "")
+
+SAID = """([texts, library]) => {
+  const [rules, known] = [waymark.form, waymark.knowledgeOf(library)];
+  return texts.map(text => {
+    const cited = waymark.findCitations(rules, text);
+    const found = [...waymark.citationProblems(rules, known, cited, [])].map(each => [each.code, each.message, each.fix]);
+    return {found, html: waymark.rawHtml(rules, text), unsafe: waymark.unsafeAddress(rules, text),
+      heading: waymark.heading(rules, text), verdict: waymark.verdict(rules, text, cited.groups)};
+  });
+}"""
+
+
+def test_the_form_reads_texts_as_the_checks_do(scripts: Page, toy_library: Library) -> None:
+    """Two thousand texts made of pieces that mean something: citations word for word, and of HTML, addresses, headings and verdicts the same stretch."""
+    chance = random.Random(2026)
+    texts = [*PIECES, *("".join(chance.choice(PIECES) + chance.choice(JOINTS) for _ in range(chance.randint(2, 5))).strip() for _ in range(2000))]
+    found = scripts.evaluate(SAID, [texts, library_of(toy_library, {})])
+    wrong = []
+    for text, said in zip(texts, found, strict=True):
+        groups, broken = find_citations(text)
+        cited = [[fault.code.id, fault.message, fault.fix] for fault in citation_faults(tuple(groups), tuple(broken), toy_library.bibliography)]
+        expected = {"found": cited, "html": raw_html(text), "unsafe": unsafe_address(text), "heading": heading(text), "verdict": verdict(text, groups)}
+        if expected["html"]:  # a block of HTML swallows what follows it; the form, which has no Markdown library, complains of that as well
+            expected |= {name: said[name] for name in ("unsafe", "heading")}
+        if said != expected:
+            wrong.append((text, {name: (expected[name], said[name]) for name in expected if expected[name] != said[name]}))
+    assert not wrong, "\n".join(f"{text!r}: {differs}" for text, differs in wrong[:40]) + f"\n{len(wrong)}"
+
+
+# YAML -----------------------------------------------------------------------------------------------
+
+NASTY = (
+    "no", "yes", "on", "null", "Null", "~", "1.10", "12:30", "0x1f", "2026-11-22", "-", "- item", "?", "? x", ":", "a: b", "a:b", "a:", "# x", "a # b", "a#b", "#", "---",
+    "--- x", "...", "%TAG", "@x", "`x`", "!tag", "&anchor", "*alias", "|", ">", ">-", "|- x", "'", "''", "it's", '"', 'a "b" c', "\\", "a\\nb", "{a: b}", "[a, b]",
+    "a, b", "]", "}", "a\tb", "\ta", " a", "a ", "  a  b  ", "a  b", "a\nb", "a\n\nb", "\na", "a\n", "a\n\n", " a\nb", "a\n  b", "- a\n- b", "a \nb", "a\n \nb", "🙂 emoji",
+    "שלום עולם", "مرحبا: بالعالم", "naïve – “quoted” ‘text’", "éa\u0301", "a\u00a0b", "\u00a0", "中文，文本", "<b>", "=", "==", "<<", "<<<<<<< x", "a\n=======\nb", "[@doe2001door, p. 3]",
+    "x" * 250, "word " * 60 + "end", "word  two " * 40, ("word " * 30).strip() + ": " + "word " * 30, "a\n" + "word " * 60 + "end", "'a' b", '"a" b', "a'b: c", "a: 'b'",
+)  # fmt: skip
+
+
+def nasty(chance: random.Random) -> str:
+    """Odd texts, alone or joined."""
+    text = chance.choice(("", " ", "\n", ": ", "\n\n")).join(chance.choice(NASTY) for _ in range(chance.randint(1, 3)))
+    return text if text.strip() else "x"
+
+
+def test_yaml_is_read_back_unchanged(scripts: Page, tmp_path: Path) -> None:
+    """Whatever is typed, the file says exactly that: 600 records of odd texts in every place where a text can stand."""
+    chance = random.Random(7)
+    records = [
+        {
+            "name": nasty(chance), "other_names": [nasty(chance) for _ in range(chance.randint(1, 4))], "summary": nasty(chance),
+            "steps": [{"title": nasty(chance), "text": nasty(chance)}, {"title": nasty(chance)}],
+            "relations": [{"type": "x", "to": nasty(chance), "basis": nasty(chance)}], "basis": {"countries": nasty(chance)},
+            "checked": {"on": "2026-11-22", "against": [nasty(chance)]},
+        }
+        for _ in range(600)
+    ]  # fmt: skip
+    records += [{"name": text, "other_names": [text, text], "relations": [{"type": text, "to": text}], "basis": {"x": text}} for text in NASTY if text.strip()]
+    for kind, oneEach in (("practice", True), ("programme", False)):
+        kind_of = {"name": kind, "file": {"oneEach": oneEach}}
+        written = scripts.evaluate("([kind, records]) => records.map(data => waymark.recordYaml(kind, 'some-id', data))", [kind_of, records])
+        for data, text in zip(records, written, strict=True):
+            path = tmp_path / "x.yaml"
+            path.write_text(text, encoding="utf-8", newline="")
+            document, problems = read_document(path, "x.yaml")
+            assert not problems, (problems, text)
+            assert document
+            assert document.data == (data if oneEach else {"some-id": data}), text
+            assert text.endswith("\n")
+            assert not text.endswith("\n\n")

@@ -132,6 +132,16 @@
     }
   }
 
+  function* formerProblems(known, id, data, own) {
+    for (const [number, former] of (data.former_ids ?? []).entries()) {
+      const say = (message, fix) => ({ code: "duplicate-id", message, fix, loc: ["former_ids", number] });
+      const claimed = known.former.get(former);
+      if (former === id) yield say(`'${former}' is the id the record has now.`, "Delete it here.");
+      else if (known.records.has(former) && former !== own) yield say(`The former id '${former}' is the id of another record.`, "An id is never used again. Give that record another id.");
+      else if (claimed && claimed !== (own || id)) yield say(`The former id '${former}' is claimed by another record too: ${claimed}.`, "An old address can lead to one page only. Keep it in one of the two.");
+    }
+  }
+
   function* characterProblems(rules, value, loc) {
     if (typeof value === "string") {
       const found = pattern(rules, "unseen").exec(value);
@@ -159,7 +169,7 @@
   function problemsIn(rules, known, { kind: name, id, data, own = "" }, today) {
     const kind = rules.kinds[name];
     const unreadable = [...characterProblems(rules, data, [])];
-    const identity = [...idProblems(rules, known, id, own)];
+    const identity = [...idProblems(rules, known, id, own), ...formerProblems(known, id, data, own)];
     const shape = [...shapeProblems(rules, name, kind.fields, data)];
     const rest = [...factProblems(rules, kind, data, today)];
     for (const [loc, text] of textsOf(rules, kind.fields, data)) {

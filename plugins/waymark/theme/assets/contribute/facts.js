@@ -1,7 +1,7 @@
 /* What the values of a record must say together, and of the world. As `consistency.py` says it. */
 
 (() => {
-  const { NOT_REPORTED, short, article, problem, suggest, dayOf, isOddDate, countryHelp, keysIn } = waymark;
+  const { NOT_REPORTED, short, article, problem, suggest, dayOf, isOddDate, wholeOf, countryHelp, keysIn } = waymark;
   const YEARS = ["start_year", "end_year", "status_year", "year"];
 
   function* dateProblems(rules, data, today) {
@@ -16,7 +16,7 @@
     }
     for (const field of YEARS) {
       const value = data[field]?.trim();
-      if (!value || !/^[+-]?\d+(?:\.0+)?$/.test(value)) continue;
+      if (!value || Number.isNaN(wholeOf(value))) continue;
       if (!/^\d{4}$/.test(value)) yield problem(rules, "notYear", [field], { field, value: short(value) });
       else if (value > today.slice(0, 4)) yield problem(rules, "futureYear", [field], { field, value, today });
     }

@@ -40,7 +40,7 @@
   const DESTINATION = `(?:<(?<angled>(?:[^<>\\n\\\\]|\\\\.)*)>|(?<bare>(?:[^\\s()<\\\\]|\\\\.|\\((?:[^\\s()\\\\]|\\\\.)*\\))(?:[^\\s()\\\\]|\\\\.|\\((?:[^\\s()\\\\]|\\\\.)*\\))*)?)`;
   const TITLE = `(?:\\s+(?:"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|\\((?:[^()\\\\]|\\\\.)*\\)))?`;
   const INLINE = new RegExp(`\\]\\(\\s*${DESTINATION}${TITLE}\\s*\\)`, "g");
-  const DEFINITION = new RegExp(`^ {0,3}\\[(?<label>(?:[^\\[\\]\\\\]|\\\\.)+)\\]:\\s*(?:<(?<angled>[^<>\\n]*)>|(?<bare>[^\\s<]\\S*))`, "gm");
+  const DEFINITION = new RegExp(`^ {0,3}\\[(?<label>(?:[^\\[\\]\\\\]|\\\\.)+)\\]:\\s*(?:<(?<angled>[^<>\\n]*)>|(?<bare>[^\\s<]\\S*))${TITLE}[ \\t]*$`, "gm");
   const AUTOLINK = /<(?<bare>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>/g;
   const SAFE = /^(?:https?:\/\/|mailto:)/i;
 
@@ -49,7 +49,11 @@
     return text.replace(/&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);/gi, (entity) => new DOMParser().parseFromString(entity, "text/html").body.textContent);
   }
 
-  const destination = (match) => decoded((match.groups.angled ?? match.groups.bare ?? "").replace(/\\([!-/:-@[-`{-~])/g, "$1"));
+  /** Where a link leads, written as in the page that would come of it. */
+  function destination(match) {
+    const address = decoded((match.groups.angled ?? match.groups.bare ?? "").replace(/\\([!-/:-@[-`{-~])/g, "$1"));
+    return encodeURI(address.toWellFormed?.() ?? address).replaceAll("%25", "%");
+  }
 
   /** The first address in a text that we do not allow, or an empty text. */
   function unsafeAddress(rules, text) {
@@ -69,7 +73,7 @@
     const found = [...[...text.matchAll(INLINE), ...text.matchAll(AUTOLINK)].filter(isShown).map((match) => [match.index, destination(match)]),
       ...uses.map((use) => [use.index, destination(defined.get(use[1].trim().toLowerCase()))])];
     found.sort((one, other) => one[0] - other[0]);
-    return found.map(([, address]) => address).find((address) => address && !SAFE.test(address)) ?? "";
+    return found.map(([, address]) => address).find((address) => !SAFE.test(address)) ?? "";
   }
 
   /** The first line that Markdown would make a heading, or an empty text. */
@@ -89,7 +93,8 @@
       const opened = CONTAINER.exec(line)?.[0] ?? "";
       let rest = line.slice(opened.length);
       if (opened) inset = opened.length;
-      else if (/^ +/.exec(line)?.[0].length >= inset) rest = line.slice(inset);
+      else if (inset && /^ */.exec(line)[0].length >= inset) rest = line.slice(inset);
+      else if (line.trim() && paragraph === null) inset = 0; // after an empty line, less indented: the list has ended
       const isInside = opened || rest.length < line.length || !inset;
       if (/^ {0,3}#{1,6}(?:[ \t]|$)/.test(rest)) return line.trim();
       if (paragraph !== null && isInside && !opened && /^ {0,3}(?:=+|-+)[ \t]*$/.test(rest)) return paragraph.trim();

@@ -23,6 +23,9 @@
     return Boolean(day && dayOf(day) && /^00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$/i.test(time));
   }
 
+  /** The whole number that Python reads in a text, or NaN; an odd way to write a year is complained of later. */
+  const wholeOf = (text) => (/^[+-]?\d+(?:_\d+)*(?:\.0*)?$/.test(text) ? Number(text.replaceAll("_", "")) : NaN);
+
   /** All words that a field takes, those in place of another value last. */
   function wordsOf(field) {
     return [...new Set([...(field.choices ?? []), ...(field.words ?? [])])];
@@ -64,7 +67,7 @@
         return dayOf(text) || isOddDate(text) ? null : wrong("date");
       case "year":
       case "whole": {
-        const number = /^[+-]?\d+(?:\.0+)?$/.test(text) ? Number(text) : NaN;
+        const number = wholeOf(text);
         const isRight = number >= (field.min ?? -Infinity) && number <= (field.max ?? Infinity);
         return isRight ? null : wrong(field.name.includes("year") ? "year" : "whole", also);
       }
@@ -133,5 +136,5 @@
     }
   }
 
-  Object.assign(waymark, { NOT_REPORTED, dayOf, isOddDate, countryHelp, shapeProblems, wordsOf });
+  Object.assign(waymark, { NOT_REPORTED, dayOf, isOddDate, wholeOf, countryHelp, shapeProblems, wordsOf });
 })();
