@@ -18,7 +18,7 @@ MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for p
 EDGES = ("adapters", "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "patterns"},
     {"files", "fields", "markdown"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
@@ -27,17 +27,19 @@ ROWS = (
     {"validate"},
     {"statements", "apa", "prepared"},
     {"links"},
+    {"wording"},
     {"markers"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement"},
     {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map"},
     {"networks", "foundations", "comparison"},
-    {"pieces", "exports", "feeds", "explorer", "vega"},
+    {"pieces", "exports", "feeds", "explorer", "vega", "form"},
     {"works", "schemaorg"},
     {"opendata"},
     {"comparisons"},
     {"overviews"},
     {"plots"},
+    {"contributing"},
     {"render"},
     set(EDGES),
 )

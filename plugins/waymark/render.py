@@ -13,6 +13,7 @@ from waymark import diagrams
 from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
+from waymark.contributing import CONTRIBUTE, Contributing
 from waymark.confidence import confidence, stances_of
 from waymark.diagrams import diagram_of
 from waymark.evidence import (
@@ -39,7 +40,6 @@ from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
-from waymark.plots import Plots
 from waymark.prepared import COMPARED
 from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
@@ -50,7 +50,7 @@ _NOTICES = {
 }
 
 
-class Renderer(Plots):
+class Renderer(Contributing):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -67,6 +67,7 @@ class Renderer(Plots):
         yield from self.comparison_pages()
         yield from self.overviews()
         yield from self.open_data()
+        yield from self.form_pages()
 
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""
@@ -125,6 +126,7 @@ class Renderer(Plots):
             "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
+            "form_url": f"../../{CONTRIBUTE}{item.kind.name}/?from={item.id}",
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
         }
         body = self._templates.get_template("record.html.jinja").render(context)
@@ -175,7 +177,7 @@ class Renderer(Plots):
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
             filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
-            root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
+            root=root, form=f"{root}{CONTRIBUTE}{kind.name}/", site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
             rows=[
                 {"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}", "has_chart": row.item.id in self._drawings}
                 for row in lists[here]
