@@ -42,7 +42,7 @@ format: setup-dev  ## put the code into its canonical form
 status: setup    ## print how much is in the knowledge base and what it rests on
 	$(BIN)/python -m waymark status
 
-schema: setup    ## write data/schema/ from the models
+schema: setup    ## write data/schema/ and the form for GitHub from the models
 	$(BIN)/waymark schema
 
 bench: setup-dev  ## time and memory beside plain MkDocs; not part of the tests

@@ -31,7 +31,7 @@ ROWS = (
     {"markers"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map", "issueform"},
     {"networks", "foundations", "comparison"},
     {"pieces", "exports", "feeds", "explorer", "vega", "form"},
     {"works", "schemaorg"},

@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     check = commands.add_parser("check", help="check every record, page and reference")
     check.add_argument("--github", action="store_true", default=os.environ.get("GITHUB_ACTIONS") == "true", help="print annotations for a pull request")
     commands.add_parser("status", help="print how much is in the knowledge base and what it rests on")
-    commands.add_parser("schema", help="write data/schema/ from the models")
+    commands.add_parser("schema", help="write data/schema/ and the form for GitHub from the models")
     commands.add_parser("publish-ids", help=f"add the ids of all records to {PUBLISHED}")
     pack = commands.add_parser("offline", help="pack a built site so that it opens from the disk, without network")
     pack.add_argument("--site", type=Path, default=Path("site"), help="the built site (default: site)")
@@ -80,6 +80,11 @@ def _schema(root: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in schemas().items():
         (folder / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    from waymark.issueform import FILE, issue_form
+
+    path = root / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(issue_form(), encoding="utf-8")
     return 0
 
 

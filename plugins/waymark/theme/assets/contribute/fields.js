@@ -238,7 +238,7 @@
       this.add_ = add;
       this.frame(input, add, hits, this.said, this.list, boxes);
       if (field.name === "against") {
-        input.after(button("Add all works cited in this form", () => {
+        add.after(button("Add all works cited in this form", () => {
           for (const key of form.citedKeys()) this.add(key);
         }));
       }

@@ -8,14 +8,11 @@
 
   const dayOf = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
   const timeOf = (saved) => new Date(saved).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-  /** Plain data as text, as the checks read it from a file. */
-  const asText = (value) => (Array.isArray(value) ? value.map(asText) : value && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asText(each)])) : String(value));
 
   class Form {
     constructor(place) {
       const { kind, root, new: newUrl, edit: editUrl } = place.dataset;
       Object.assign(this, { place, root, newUrl, editUrl, rules: waymark.form, kind: waymark.form.kinds[kind], own: "", id: "", data: {}, works: [], touched: new Set(), isDirty: false });
-      this.kind.fields.find((field) => field.form === "relation");
       this.build();
     }
 
@@ -232,7 +229,8 @@
 
     left(event) {
       const element = event.target.closest(".wm-field");
-      if (element && !event.target.closest("dialog, .wm-start")) {
+      const isLeft = element && !element.contains(event.relatedTarget) && !event.relatedTarget?.closest("dialog");
+      if (isLeft && !event.target.closest("dialog, .wm-start")) {
         this.touched.add(element);
         clearTimeout(this.waiting);
         this.waiting = setTimeout(() => this.refresh(), 150); // after the click that took the keyboard away
@@ -272,7 +270,8 @@
 
     problems() {
       const found = waymark.problemsIn(this.rules, this.known, { kind: this.kind.name, id: this.id, data: this.data, own: this.own }, this.today());
-      const all = [...found.unreadable, ...found.identity, ...found.shape, ...found.rest].map((problem) => ({ ...problem, control: this.controlAt(problem.loc) }));
+      const identity = this.id || this.data.name ? found.identity : []; // without a name there is no address yet, and the name is asked for
+      const all = [...found.unreadable, ...identity, ...found.shape, ...found.rest].map((problem) => ({ ...problem, control: this.controlAt(problem.loc) }));
       for (const work of this.newWorks ?? []) all.push(...work.problems(this.today()).map((problem) => ({ ...problem, control: work.find(problem.loc) })));
       // One sentence once for one field: what is missing is said by the shape alone.
       return all.filter((problem, at) => all.findIndex((other) => other.control === problem.control && other.message === problem.message) === at);
@@ -317,6 +316,12 @@
         control.show(isShown ? found : []);
         control.showState();
       }
+      for (const [name, basis] of this.bases) {
+        const value = this.data[name];
+        const isNeeded = value !== undefined && value !== waymark.NOT_REPORTED && this.controls.get(name).field.role === "fact";
+        basis.state.textContent = isNeeded ? "must be there" : "";
+        basis.state.className = isNeeded ? "wm-needed" : "wm-coded";
+      }
       if (this.isChecked) this.summarise(problems);
     }
 
@@ -337,9 +342,11 @@
     showTwins() {
       const { make, likeness } = waymark;
       const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+      const isPart = (one, other) => one.includes(" ") && ` ${other} `.includes(` ${one} `);
+      const isAlike = (one, other) => isPart(one, other) || isPart(other, one) || likeness(one, other) > 0.8;
       const name = plain(this.data.name ?? "");
       const names = [name, ...(this.data.other_names ?? []).map(plain), plain(this.data.short_name ?? "")].filter((each) => each.length > 3);
-      const twins = [...this.known.records.values()].filter((record) => record.id !== this.own && [record.name, ...record.others].map(plain).some((other) => names.some((each) => each === other || (record.kind === this.kind.name && likeness(each, other) > 0.8))));
+      const twins = [...this.known.records.values()].filter((record) => record.id !== this.own && [record.name, ...record.others].map(plain).some((other) => names.some((each) => each === other || (record.kind === this.kind.name && isAlike(each, other)))));
       this.twins.hidden = !twins.length;
       if (!twins.length) return;
       const index = location.protocol === "file:" ? "index.html" : "";
@@ -401,6 +408,7 @@
     }
 
     open({ data, works = [], id = "", own = "" }, key) {
+      data = waymark.fitting(this.rules, this.kind.fields, data);
       Object.assign(this, { own, key, hasOwnId: Boolean(id || own), isChecked: false, spareBasis: data.basis, isDirty: false });
       this.touched.clear();
       this.summary.hidden = true;
@@ -410,7 +418,7 @@
       for (const [name, control] of this.bases) control.write(data.basis?.[name]);
       this.newWorks = [];
       this.worksList.replaceChildren();
-      for (const work of works) this.addWork(work);
+      for (const work of works) if (typeof work?.type === "string" && work.fields) this.addWork(work);
       this.refresh();
       this.isDirty = false;
       this.showDrafts();
@@ -418,19 +426,21 @@
     }
 
     async openRecord(id) {
+      if (location.protocol === "file:") {
+        this.startSaid.textContent = "From the disk a page that exists cannot be filled in: a browser does not let files read one another. Open this form on the website for that, or start from a draft of your own.";
+        return;
+      }
       this.startSaid.textContent = "The page is being fetched …";
       try {
         const answer = await fetch(`${this.root}${this.kind.plural}/${id}/${id}.json`);
         if (!answer.ok) throw new Error(String(answer.status));
         const { record } = await answer.json();
-        this.open({ data: asText(record.fields), own: id }, "");
+        this.open({ data: record.fields, own: id }, "");
         this.startSaid.textContent = `You are changing “${record.fields.name}”. What it says now is filled in.`;
         this.controls.get("checked").controls.get("on").element.scrollIntoView({ block: "nearest" });
       } catch (error) {
         console.info("Waymark: the record could not be fetched.", error);
-        this.startSaid.textContent = location.protocol === "file:"
-          ? "From the disk a page that exists cannot be filled in: a browser does not let files read one another. Open this form on the website for that, or start from your own draft."
-          : "The page could not be fetched. Try again when you have a connection.";
+        this.startSaid.textContent = "The page could not be fetched. Try again when you have a connection.";
       }
     }
 

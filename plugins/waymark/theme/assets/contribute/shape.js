@@ -136,5 +136,21 @@
     }
   }
 
-  Object.assign(waymark, { NOT_REPORTED, dayOf, isOddDate, wholeOf, countryHelp, shapeProblems, wordsOf });
+  /** Data from a file or a draft as a form can hold it: texts, lists and maps where they belong; what fits nowhere is left out. */
+  function fitting(rules, fields, data) {
+    const textOf = (value) => (["string", "number"].includes(typeof value) ? String(value) : undefined);
+    const isMap = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
+    const fit = (field, value) => {
+      if (field.form === "map") {
+        const one = (item) => fitting(rules, rules.maps[field.map], isMap(item) ? item : {});
+        return field.list ? (Array.isArray(value) ? value.map(one) : undefined) : one(value);
+      }
+      if (field.form === "basis") return isMap(value) ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(text)]).filter(([, text]) => text)) : undefined;
+      if (!field.list) return textOf(value);
+      return Array.isArray(value) ? value.map(textOf).filter((each) => each !== undefined) : field.words?.includes(value) ? value : undefined;
+    };
+    return Object.fromEntries(fields.map((field) => [field.name, fit(field, data[field.name])]).filter(([, value]) => value !== undefined && value.length !== 0));
+  }
+
+  Object.assign(waymark, { fitting, NOT_REPORTED, dayOf, isOddDate, wholeOf, countryHelp, shapeProblems, wordsOf });
 })();
