@@ -40,7 +40,9 @@
       return waymark.foundAmong([...this.known.works.values()], typed, (work) => `${work.who} ${work.title} ${work.key}`);
     }
 
+    /** Keys of the works that the record cites now, as far as we have read them. */
     citedKeys() {
+      this.read();
       const texts = [...waymark.textsOf(this.rules, this.kind.fields, this.data)].map(([, text]) => text);
       const keys = texts.flatMap((text) => waymark.findCitations(this.rules, text).groups.flatMap((group) => group.citations.map((each) => each.via || each.key)));
       return [...new Set(keys)];
@@ -124,7 +126,7 @@
         const control = waymark.controlFor(field, this);
         this.controls.set(field.name, control);
         if (field.role !== "fact" && field.role !== "parts") return control.element;
-        const basis = waymark.controlFor({ name: "basis", label: `Source of: ${field.label}`, help: "", form: "prose", list: false, required: false }, this);
+        const basis = waymark.controlFor({ name: "basis", label: `Source of “${field.label}”`, help: "", form: "prose", list: false, required: false }, this);
         this.bases.set(field.name, basis);
         return make("div", { class: "wm-with-source" }, control.element, basis.element);
       });
@@ -171,7 +173,7 @@
           make("div", { class: "wm-field" }, make("label", { for: "form-existing" }, "Change a page that exists"), input, hits),
           make("div", { class: "wm-field" }, make("label", { for: "form-file" }, "Open a draft from a file"), file),
           make("p", { class: "wm-moves" }, saveFile, fresh),
-          make("h3", {}, "Drafts in this browser"), this.draftList));
+          make("h2", {}, "Drafts in this browser"), this.draftList));
     }
 
     showDrafts() {
