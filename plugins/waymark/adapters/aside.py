@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from mmap import mmap
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,24 +28,31 @@ T = TypeVar("T")
 
 
 class Copy:
-    """A copy of this process that does tasks, one after the other, from the moment it is made.
+    """A copy of this process, which does tasks from the moment it is made.
 
-    What fails there is done here when it is asked for: an error is then told as any other. Where no copy can be made
+    First what is asked of it; then, as long as it has time, what this process would else do: it starts with the last task
+    and this process with the first, and they stop where they meet. So both end at about the same time.
+
+    What fails in the copy is done here when it is asked for: an error is then told as any other. Where no copy can be made,
     everything is done here.
     """
 
-    def __init__(self, tasks: Mapping[str, Callable[[], Any]]) -> None:
-        """Begins the tasks; each may come to be done twice, so it must not matter if it is."""
-        self._tasks = tasks
+    def __init__(self, tasks: Mapping[str, Callable[[], Any]], shared: Mapping[str, Callable[[], Any]]) -> None:
+        """Begins the `tasks`, then the `shared` ones; each may come to be done twice, so it must not matter if it is."""
+        self._tasks = {**tasks, **shared}
+        self._shared = shared
+        self._number = {name: number for number, name in enumerate(self._tasks)}
         self._done: set[str] = set()
         self._process: BaseProcess | None = None
         if not _may_copy():
             return
         # Results wait in files: a pipe takes 64 kB, and then the copy would stand still until somebody asks.
         self._folder = TemporaryDirectory(prefix="waymark-")
+        self._taken = mmap(-1, len(self._tasks) + 1)
+        """A byte for each task that both processes see: 1 when this one has begun it."""
         context = multiprocessing.get_context("fork")
         self._says, there = context.Pipe(duplex=False)
-        process = context.Process(target=_do, args=(tasks, there, Path(self._folder.name)))
+        process = context.Process(target=self._work, args=(there,))
         try:
             process.start()
         except OSError:  # the system gives us no process more
@@ -55,16 +63,22 @@ class Copy:
         self._process = process
 
     def result(self, name: str) -> Any:
-        """What a task gave; waits for it."""
-        while self._process and name not in self._done:
+        """What a task gave. Waits for it, unless it is a shared one that the copy has not done yet: that is done here."""
+        while self._process and name not in self._done and (name not in self._shared or self._says.poll()):
             try:
                 self._done.add(self._says.recv())
             except EOFError:  # the copy has ended
                 break
         if not self._process or name not in self._done:
+            if self._process:
+                self._taken[self._number[name]] = 1
             return self._tasks[name]()
-        with _result(Path(self._folder.name), self._tasks, name).open("rb") as file:
-            return pickle.load(file)  # noqa: S301 - written by ourselves, where nobody else may write
+        path = self._result(name)
+        with path.open("rb") as file:
+            found = pickle.load(file)  # noqa: S301 - written by ourselves, where nobody else may write
+        path.unlink()
+        self._done.remove(name)
+        return found
 
     def close(self) -> None:
         """Ends the copy."""
@@ -75,24 +89,26 @@ class Copy:
             self._says.close()
             self._folder.cleanup()
 
+    def _result(self, name: str) -> Path:
+        return Path(self._folder.name, str(self._number[name]))
+
+    def _work(self, says: Connection) -> None:
+        """What the copy does."""
+        own = [name for name in self._tasks if name not in self._shared]
+        for name in (*own, *reversed(self._shared)):
+            if self._taken[self._number[name]]:
+                break
+            try:
+                with self._result(name).open("wb") as file:
+                    pickle.dump(self._tasks[name](), file, pickle.HIGHEST_PROTOCOL)
+            except Exception:  # noqa: S112 - it is done again where it can be told
+                continue
+            says.send(name)
+
 
 def _may_copy() -> bool:
     """Only Linux copies a process cheaply and with all it has; a lock that another thread holds would stay closed in the copy."""
     return sys.platform == "linux" and threading.active_count() == 1
-
-
-def _result(folder: Path, tasks: Mapping[str, object], name: str) -> Path:
-    return folder / str(list(tasks).index(name))
-
-
-def _do(tasks: Mapping[str, Callable[[], Any]], says: Connection, folder: Path) -> None:
-    for name, task in tasks.items():
-        try:
-            with _result(folder, tasks, name).open("wb") as file:
-                pickle.dump(task(), file, pickle.HIGHEST_PROTOCOL)
-        except Exception:  # noqa: S112 - it is done again where it can be told
-            continue
-        says.send(name)
 
 
 class Fresh:

@@ -95,11 +95,11 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         drafts = list(self.renderer.drafts())
-        tasks = {_FILES: partial(self._write_files, Path(config.site_dir))} | {draft.address: draft.make for draft in drafts if draft.is_of_whole}
-        self._copy = copy = Copy(tasks)
+        whole = {draft.address: draft.make for draft in drafts if draft.is_of_whole}
+        each = {draft.address: draft.make for draft in drafts if not draft.is_of_whole}
+        self._copy = copy = Copy({_FILES: partial(self._write_files, Path(config.site_dir)), **whole}, each)
         for draft in drafts:
-            if draft.is_of_whole:
-                draft = replace(draft, make=partial(copy.result, draft.address))
+            draft = replace(draft, make=partial(copy.result, draft.address))
             file = File.generated(config, f"{draft.address}index.md", content="")
             # Where editors change the record; MkDocs joins it to `edit_uri`, which points at content/.
             file.edit_uri = f"../{draft.source}" if draft.source else None
