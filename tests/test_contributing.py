@@ -40,7 +40,11 @@ def test_without_a_script_each_form_is_a_list_of_its_questions(toy_pages: dict[s
     soup = toy_pages[f"{CONTRIBUTE}{kind}/"].soup
     asked = [words_of(term) for term in soup.select("#form-plain dt")]
     model = KINDS[kind].model
-    expected = [(each.label, "must be there" if each.is_required else "may be left out") for name, each in definitions_of(kind).items() if group_of(name, role_of(model, name))]
+    expected = [
+        (each.label, "must be there" if each.is_required else "may be left out")
+        for name, each in definitions_of(kind).items()
+        if group_of(name, role_of(model, name))
+    ]
     assert sorted(asked) == sorted(f"{label} {state}" for label, state in expected)
     assert soup.select_one("#form")["hidden"] == ""
     assert "JavaScript" in words_of(soup.select_one("#form-plain .wm-notice"))
@@ -51,7 +55,9 @@ def test_every_way_in_leads_to_a_form(toy_pages: dict[str, Shown]) -> None:
     assert forms[0] == "practice/"
     assert sorted(forms) == sorted(f"{kind}/" for kind in KINDS)
     assert toy_pages["practices/"].soup.select_one(".wm-change a")["href"] == "../contribute/practice/"
-    assert [a["href"] for a in toy_pages["programmes/open-door/"].soup.select("dd.wm-change a") if "form" in words_of(a)] == ["../../contribute/programme/?from=open-door"]
+    assert [a["href"] for a in toy_pages["programmes/open-door/"].soup.select("dd.wm-change a") if "form" in words_of(a)] == [
+        "../../contribute/programme/?from=open-door"
+    ]
 
 
 # A person fills it in -------------------------------------------------------------------------------
@@ -126,7 +132,12 @@ def test_a_practice_that_is_typed_in_passes_the_check_unchanged(visit: Open, tmp
     page.get_by_role("button", name="Describe a new work").click()
     work = page.get_by_role("group", name="New work 1")
     work.get_by_label("Type of work").select_option("article")
-    for label, words in (("Author", "Doe, Jane and Roe, Ann"), ("Title", "Evenings: what families say & do"), ("Journal", "Journal of Visits"), ("Year", "2020")):
+    for label, words in (
+        ("Author", "Doe, Jane and Roe, Ann"),
+        ("Title", "Evenings: what families say & do"),
+        ("Journal", "Journal of Visits"),
+        ("Year", "2020"),
+    ):
         work.get_by_label(label, exact=True).fill(words)
     work.get_by_label("How you know it").select_option("read in part")
     expect(work.get_by_label("Key")).to_have_value("doe2020evenings")
@@ -142,7 +153,7 @@ def test_a_practice_that_is_typed_in_passes_the_check_unchanged(visit: Open, tmp
     step(page, "relations")
     page.get_by_role("button", name="Add a link").click()
     page.get_by_label("Type", exact=True).select_option("strengthens")
-    page.get_by_role("combobox", name="To", exact=True).fill("family relat")
+    page.get_by_role("combobox", name="To", exact=True).fill("good marital")
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="To", exact=True)).to_have_value("family-relationships")
     page.get_by_role("button", name="No source: our own link").click()
@@ -317,7 +328,11 @@ def test_drafts_stay_in_the_browser(visit: Open) -> None:
     page.get_by_text("Drafts, and changing a page that exists").click()
     page.get_by_role("button", name="Delete the draft Second draft").click()
     expect(page.locator(".wm-start .wm-values li")).to_have_count(1)
-    odd = {**draft, "data": {"name": ["no text"], "summary": {"x": 1}, "steps": "no list", "countries": [1, "DK"], "nothing": "x", "status": "odd"}, "works": [1]}
+    odd = {
+        **draft,
+        "data": {"name": ["no text"], "summary": {"x": 1}, "steps": "no list", "countries": [1, "DK"], "nothing": "x", "status": "odd"},
+        "works": [1],
+    }
     page.locator("#form-file").set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": json.dumps(odd).encode()})
     expect(page.locator("#step-finish pre").first).to_contain_text("countries: [1, DK]")
     page.locator("#form-file").set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": b"{}"})

@@ -88,7 +88,9 @@ def has_shape(kind: str, data: Any) -> bool:
                 if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
                     return False
             elif field["list"]:
-                if not (value in field.get("words", ()) if isinstance(value, str) else isinstance(value, list) and all(isinstance(each, str) for each in value)):
+                if not (
+                    value in field.get("words", ()) if isinstance(value, str) else isinstance(value, list) and all(isinstance(each, str) for each in value)
+                ):
                     return False
             elif not isinstance(value, str):
                 return False
@@ -138,7 +140,9 @@ def test_the_form_finds_what_the_checks_find(scripts: Page, tmp_path: Path) -> N
                 "records": [{"kind": kind, "id": id, "own": id, "data": values} for _, kind, id, values in records],
             }
         )
-        expected.append((path.stem, {(each.code.id, "" if each.code.id in WORDED_ELSE else each.message, "" if each.code.id in WORDED_ELSE else each.fix) for each in said}))
+        expected.append(
+            (path.stem, {(each.code.id, "" if each.code.id in WORDED_ELSE else each.message, "" if each.code.id in WORDED_ELSE else each.fix) for each in said})
+        )
     found = scripts.evaluate(CHECK, cases)
     wrong = {}
     for (name, wanted), records in zip(expected, found, strict=True):

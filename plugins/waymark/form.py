@@ -77,9 +77,7 @@ def form_of(library: Library) -> dict[str, Any]:
         "groups": GROUPS,
         "kinds": {kind.name: {**_kind(kind), "file": where[kind.name]} for kind in KINDS.values()},
         "maps": {name: _map(name, schema) for name, schema in maps.items()},
-        "relations": {
-            name: {"forward": each.forward, "sources": sorted(each.sources), "targets": sorted(each.targets)} for name, each in RELATIONS.items()
-        },
+        "relations": {name: {"forward": each.forward, "sources": sorted(each.sources), "targets": sorted(each.targets)} for name, each in RELATIONS.items()},
         "countries": names(),
         "countryWords": lookup_words(),
         "codes": {code.id: code.meaning for code in Code},
