@@ -9,9 +9,9 @@ from waymark.dictionary import Definition, definitions_of
 from waymark.form import GROUPS, as_script, form_of, group_of, library_of
 from waymark.kinds import KINDS, Kind
 from waymark.models import role_of
+from waymark.opendata import OpenData
 from waymark.pages import Download, Draft, Page, SearchText, text_file
 from waymark.pieces import root_of
-from waymark.plots import Plots
 from waymark.problems import article
 
 CONTRIBUTE = "contribute/"
@@ -26,7 +26,7 @@ _FIRST = "practice"
 """The kind that most people come to propose."""
 
 
-class Contributing(Plots):
+class Contributing(OpenData):
     """Makes the pages with a form, one for each kind."""
 
     def form_pages(self) -> Iterable[Draft]:

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import pycountry
 
-
 _ALSO = {"UK": "GB", "ENGLAND": "GB", "SCOTLAND": "GB", "WALES": "GB", "EL": "GR"}
 
 
@@ -28,7 +27,7 @@ def code_for(name: str) -> str:
 @lru_cache(maxsize=1)
 def lookup_words() -> dict[str, str]:
     """Codes by every word that `code_for` knows, in small letters: names of three sorts, codes of three letters and numbers."""
-    found = {}
+    found: dict[str, str] = {}
     for each in pycountry.countries:
         known = (each.alpha_2, each.alpha_3, each.numeric, each.name, getattr(each, "official_name", ""), getattr(each, "common_name", ""))
         found |= {word.lower(): str(each.alpha_2) for word in known if word}

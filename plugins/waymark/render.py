@@ -14,8 +14,8 @@ from waymark import diagrams
 from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.citations import find_citations
-from waymark.contributing import CONTRIBUTE, Contributing
 from waymark.confidence import confidence, stances_of
+from waymark.contributing import CONTRIBUTE, Contributing
 from waymark.diagrams import diagram_of
 from waymark.evidence import (
     CAUTIONS,
@@ -41,6 +41,7 @@ from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
+from waymark.plots import Plots
 from waymark.prepared import COMPARED
 from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
@@ -51,7 +52,7 @@ _NOTICES = {
 }
 
 
-class Renderer(Contributing):
+class Renderer(Plots, Contributing):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -174,7 +175,8 @@ class Renderer(Contributing):
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
             filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
-            root=root, form=f"{root}{CONTRIBUTE}{kind.name}/", site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
+            form=f"{root}{CONTRIBUTE}{kind.name}/",
+            root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
             rows=[
                 {"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}", "has_chart": row.item.id in self._drawings}
                 for row in lists[here]

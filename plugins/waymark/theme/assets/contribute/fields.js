@@ -227,13 +227,14 @@
       const sort = { country: "Type a country", key: "Type an author, a year or words of the title" }[field.form];
       if (sort) input.placeholder = `${sort} …`;
       const add = button("Add", () => this.add(input.value), { "aria-label": `Add to ${field.label}` });
+      // First, so that Enter takes the hit and not what was typed to find it.
+      const hits = sort ? combobox(input, (typed) => this.hits(typed), (hit) => this.add(hit.value), "Nothing found.") : null;
       input.addEventListener("keydown", (event) => {
         if (event.key !== "Enter") return;
         event.preventDefault();
         this.add(input.value);
       });
       input.addEventListener("change", () => this.add(input.value)); // what was typed and not added is not lost
-      const hits = sort ? combobox(input, (typed) => this.hits(typed), (hit) => this.add(hit.value), "Nothing found.") : null;
       const boxes = field.words ? this.wordBoxes(field.words, (word) => (input.disabled = add.disabled = Boolean(word))) : null;
       this.add_ = add;
       this.frame(input, add, hits, this.said, this.list, boxes);
