@@ -135,7 +135,7 @@
         parts.push(make("p", { class: "wm-notice" }, make("strong", {}, "You can stop here."), " A short page that is right is better than a long one that guesses. Go to ", make("a", { href: "#step-finish" }, "Finish"), ", or open the next steps and add what you know."));
       }
       if (name === "facts") parts.unshift(make("p", {}, "Each fact stands in one of three states: a value; ", make("em", {}, "not reported"), ", if you looked and the sources do not say it; or ", make("em", {}, "not yet coded"), ", if you leave it empty. A value needs its source beside it."));
-      return make("details", { class: "wm-step", id: `step-${name}`, open: at === 0 }, make("summary", {}, make("h2", {}, words), make("span", { class: "wm-count" })), ...parts);
+      return make("details", { class: "wm-step", id: `step-${name}`, open: at === 0 }, make("summary", {}, make("h2", { id: name }, words), make("span", { class: "wm-count" })), ...parts);
     }
 
     /** The box above the form: drafts, and what one may start from. */
@@ -448,7 +448,7 @@
 
     start() {
       this.place.hidden = false;
-      document.getElementById("form-plain").hidden = true;
+      document.getElementById("form-plain").remove(); // its headings are now those of the steps
       if (!canKeep()) this.draftWords.textContent = "This browser does not let pages keep anything (a private window, perhaps). What you type is lost when you close the page: use “Save the draft as a file” below.";
       else this.draftWords.textContent = "What you type is kept in this browser as a draft, by itself. Nothing is sent.";
       this.showDrafts();
