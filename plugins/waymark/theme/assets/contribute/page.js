@@ -438,8 +438,7 @@
         if (!answer.ok) throw new Error(String(answer.status));
         const { record } = await answer.json();
         this.open({ data: record.fields, own: id }, "");
-        this.startSaid.textContent = `You are changing “${record.fields.name}”. What it says now is filled in.`;
-        this.controls.get("checked").controls.get("on").element.scrollIntoView({ block: "nearest" });
+        this.startSaid.textContent = `You are changing “${record.fields.name}”. What it says now is filled in. When you are done, set the day of the check to today, and name under “Against” the sources that you had open.`;
       } catch (error) {
         console.info("Waymark: the record could not be fetched.", error);
         this.startSaid.textContent = "The page could not be fetched. Try again when you have a connection.";
