@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from waymark.anatomy import facts_of
-from waymark.evidence import CHANGING, QUESTIONS, Stage, assess, has_ended, profile_of
+from waymark.evidence import CHANGING, QUESTIONS, Stage, assess, has_ended, profile_in
 from waymark.library import Item, Library
 
 FACTS = ("kind", "countries", "setting", "status")
@@ -125,7 +125,7 @@ def _cells(item: Item, library: Library) -> tuple[Cell, ...]:
     if not evidence:
         return ()
     cells = []
-    for each in profile_of(item.record, library.bibliography).assessments:
+    for each in profile_in(library, item).assessments:
         on = Counter(dimension_of(evidence[place].outcome) for place in each.items) if each.question == "outcomes" else Counter[str]()
         dimensions = tuple((name, on[name]) for name in DIMENSIONS if on[name])
         cells.append(Cell(each.question, each.stage, each.word, len(each.items), each.carriers[0] if each.carriers else None, dimensions))
@@ -135,7 +135,7 @@ def _cells(item: Item, library: Library) -> tuple[Cell, ...]:
 def _stages_of_dimensions(item: Item, library: Library) -> dict[str, Stage]:
     record = item.record
     found = [(place, each) for place, each in enumerate(record.evidence) if each.question == "outcomes"]  # type: ignore[attr-defined]
-    context = (library.bibliography, record.checked.on.year, has_ended(record))
+    context = (library.bibliography, record.checked.on.year, has_ended(record), library.codings_of(item.id))
     return {name: assess("outcomes", [each for each in found if dimension_of(each[1].outcome) == name], *context).stage for name in DIMENSIONS}
 
 
