@@ -237,7 +237,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", (event) => {
       if (event.target === sort) order();
-      else filter();
+      else if (event.target.type !== "hidden") filter(); // a hidden field is for the address alone
       keep();
     });
     form.addEventListener("reset", () =>
