@@ -306,8 +306,8 @@ def test_label_names_two_questions() -> None:
     ("changes", "expected"),
     [
         ({}, "Effect on reoffending: compared: in the hoped-for direction."),
-        ({"appraisal": None}, "not known for sure. People who took part were compared with others, but the result is uncertain: nobody has checked how well"),
-        ({"appraisal": None}, "Missing: a comparison with similar people that was checked for how well it was done."),
+        ({"appraisal": None}, "not known for sure. People who took part were compared with others, but the result is uncertain: we have not checked how well"),
+        ({"appraisal": None}, "Missing: a comparison with similar people that was read in full and checked for how well it was done."),
         ({"appraisal": ("no, a",) * 5}, "failed two or more checks of how well it was done. Missing: a comparison with similar people that stands up"),
         ({"independence": "developer"}, "only the people who made it have looked. Missing: a comparison with similar people that is done by others."),
         ({"relation": "disputes"}, "that settles where findings disagree."),

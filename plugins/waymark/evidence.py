@@ -190,10 +190,10 @@ CAUTIONS: tuple[Caution, ...] = (
     ),
     Caution(
         "not appraised",
-        "Nobody has checked how well the study was done.",
+        "We have not checked how well the study was done.",
         lambda b: any(is_study(each) and each.appraisal is None for each in b.carriers),
         since=Stage.STUDIED,
-        hides=Doubt("nobody has checked how well the study was done", "was checked for how well it was done"),
+        hides=Doubt("we have not checked how well the study was done", "was read in full and checked for how well it was done"),
     ),
     Caution(
         "checks failed",
