@@ -77,7 +77,7 @@ def test_what_a_record_has_in_its_facets(toy_library: Library) -> None:
     assert (found["status"].values, found["status"].words) == (("running",), ("running (as of 2019)",)), "chosen without the year, shown with it"
     assert found[THEORY].values == ("Harbour stages",)
     assert found[MEASURED].values == ("attendance",)
-    stage = profile_in(toy_library.items["open-door"].record, toy_library.bibliography).assessments[0]
+    stage = profile_in(toy_library, toy_library.items["open-door"]).assessments[0]
     assert found[STAGE].values == (stage.word,)
 
 
