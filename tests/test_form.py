@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ import toy
 from test_mistakes import CASES, case, files_of
 from waymark.citations import find_citations
 from waymark.documents import read_document
-from waymark.form import as_script, form_of, library_of
+from waymark.form import _FORMS, as_script, form_of, library_of
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.markdown import heading, raw_html, unsafe_address
 from waymark.statements import citation_faults, verdict
+from waymark.validate import ID, schemas
 
 ASSETS = Path(str(form_of.__globals__["__file__"])).parent / "theme/assets/contribute"
 CORE = ("words.js", "citations.js", "markdown.js", "shape.js", "facts.js", "checks.js", "yaml.js", "works.js")
@@ -147,6 +149,12 @@ def test_the_form_finds_what_the_checks_find(scripts: Page, tmp_path: Path) -> N
             wrong[name] = {"only the checks": sorted(wanted - got), "only the form": sorted(got - wanted)}
     assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)
     assert len(cases) > 80
+
+
+def test_every_pattern_of_a_field_is_known_to_the_form() -> None:
+    """A text with a form of its own is no mere line."""
+    patterns = {pattern for schema in schemas().values() for pattern in re.findall(r'"pattern": "((?:[^"\\\\]|\\\\.)*)"', json.dumps(schema))}
+    assert {json.loads(f'"{pattern}"') for pattern in patterns} - {f"^{ID.pattern}$"} <= set(_FORMS)
 
 
 # Texts: what the Markdown library says, and what the form says without one ---------------------------

@@ -8,6 +8,7 @@ from the disk may load scripts and nothing else.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -54,6 +55,7 @@ _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id",
     r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9-]+)?$": "target",
     r"^[^\n]*$": "line",
+    r"^(yes|no|cannot tell), \S[^\n]*$": "answer",
 }
 """What a text with a pattern is."""
 _WITH_FORM = ("known", "doi", "url", "isbn", "issn", "year", "checked")
@@ -166,8 +168,10 @@ def _field(name: str, label: str, help_: str, owner: Mapping[str, Any]) -> dict[
     is_list = arm.get("type") == "array"
     inner = arm["items"] if is_list else arm
     field: dict[str, Any] = {"name": name, "label": label, "help": help_, "form": _form(inner), "list": is_list, "required": name in owner["required"]}
+    answers = re.match(r"\^\((.*?)\)", inner["pattern"]) if field["form"] == "answer" else None
     about = {
-        "choices": inner.get("enum"), "words": words, "min": inner.get("minimum"), "max": inner.get("maximum"), "length": inner.get("maxLength"),
+        "choices": answers[1].split("|") if answers else inner.get("enum"), "words": words, "min": inner.get("minimum"),
+        "max": inner.get("maximum"), "length": inner.get("maxLength"),
         "map": inner["$ref"].rpartition("/")[2] if "$ref" in inner else None, "items": arm.get("maxItems"),
     }  # fmt: skip
     return {**field, **{key: value for key, value in about.items() if value}, **({"min": 0} if inner.get("minimum") == 0 else {})}
@@ -186,7 +190,7 @@ def _form(schema: Mapping[str, Any]) -> str:
             return "year" if schema.get("minimum") == 1800 else "whole"
         case "number":
             return "number"
-    return "date" if "format" in schema else _FORMS[schema["pattern"]] if "pattern" in schema else "prose"
+    return "date" if "format" in schema else _FORMS.get(schema["pattern"], "line") if "pattern" in schema else "prose"
 
 
 def _wrong_values() -> dict[str, str]:

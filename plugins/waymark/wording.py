@@ -14,7 +14,7 @@ from typing import Any, Literal
 from waymark.bibliography import VIA, Entry
 from waymark.citations import find_citations
 from waymark.documents import Document
-from waymark.fields import CitationKey, CountryCode, Line, NotReported, Year
+from waymark.fields import CitationKey, CountryCode, EvidenceItem, Line, NotReported, Year
 from waymark.kinds import KINDS, Kind
 from waymark.links import MENTIONS, PAGE, Link, anchor_faults, fault_of
 from waymark.models import Record, fields_of, with_role
@@ -44,10 +44,12 @@ class _Specimen(Record):
     zznumber: float | None = None
     zzkeys: tuple[CitationKey, ...] = ()
     countries: tuple[CountryCode, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
 
 
 _KIND = Kind("specimen", "specimens", _Specimen, "")
 _WORDS = {"{words}": ", or `zzone`, or `zztwo`", "{choices}": choices(["zzone", "zztwo"])}
+_ITEM = {"source": _CITED, "question": "outcomes", "kind": "theory", "finding": "x", "relation": "supports"}
 _SHAPES: Mapping[str, dict[str, Any]] = {
     "tooLong": {"zzline": "x" * 201},
     "oneLine": {"zzline": "x\nx"},
@@ -63,13 +65,14 @@ _SHAPES: Mapping[str, dict[str, Any]] = {
     "target": {"relations": [{"type": "x", "to": "zzvalue!", "basis": "ours"}]},
     "idField": {"former_ids": ["zzvalue!"]},
     "key": {"zzkeys": ["@zzvalue"]},
+    "answer": {"evidence": [{**_ITEM, "appraisal": ["zzvalue"] * 5}]},
+    "count": {"evidence": [{**_ITEM, "appraisal": ["no, x"] * 3}]},
     "missing": {"relations": [{"type": "x", "to": "zzid"}]},
     "unknownField": {"zzother": "x"},
     "unknownFieldElsewhere": {"standing": "x"},
 }
 """For each sentence a record that is wrong in its shape."""
 _ROW = {"label": "zzlabel", "value": "50", "source": _CITED}
-_ITEM = {"source": _CITED, "question": "outcomes", "kind": "theory", "finding": "x", "relation": "supports"}
 _CONCERN = {"component": "coherence", "level": "moderate", "reason": f"x {_CITED}"}
 _FACTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "notDate": ("practice", {"checked": {"on": "2000-01-01T00:00", "against": ["zzkey"]}}),
@@ -107,6 +110,8 @@ _GAPS: Mapping[str, Mapping[str, str]] = {
     "target": {"value": "zzvalue!"},
     "idField": {"field": "former_ids", "value": "zzvalue!"},
     "key": {"field": "zzkeys", "value": "@zzvalue"},
+    "answer": {"value": "zzvalue"},
+    "count": {"field": "appraisal", "count": "3 items", "needed": "needs 5"},
     "missing": {"owner": "An item of 'relations'", "field": "'basis'", "help": "basis: "},
     "unknownField": {"value": "zzother", "owner": "a specimen"},
     "unknownFieldElsewhere": {"value": "standing", "owner": "a specimen", "kinds": "a principle or recommendation"},
@@ -172,7 +177,7 @@ def _with_gaps(said: Problem | Fault, gaps: Mapping[str, str]) -> Wording:
         # Words in quotation marks keep them: what is replaced is the word alone.
         new = f"'{gap}'" if words.startswith("'") else gap
         message, fix = message.replace(words, new), fix.replace(words, new)
-    if "{help}" in fix:
+    if "{help}" in fix or fix.startswith(("appraisal:", "{field}:")):
         fix = "{help}"
     return said.code.id, message, fix
 

@@ -20,6 +20,7 @@
       if (value === undefined || value === null) continue;
       const here = [...loc, field.name];
       if (field.form === "prose" && typeof value === "string") yield [here, value];
+      else if (field.form === "answer") for (const [number, text] of value.entries()) yield [[...here, number], text];
       else if (field.form === "basis") for (const [name, text] of Object.entries(value)) yield [[...here, name], text];
       else if (field.form === "map" && field.list) for (const [number, item] of value.entries()) yield* textsOf(rules, rules.maps[field.map], item, [...here, number]);
     }

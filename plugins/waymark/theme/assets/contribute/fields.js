@@ -197,22 +197,29 @@
     }
   }
 
-  /** A fixed number of answers from one list. */
+  /** A fixed number of answers, each with its reason: `no, 12 of 70 did not fill in the second form [@key, p. 12]`. */
   class Answers extends Control {
     constructor(field, form) {
       super(field, form);
-      this.selects = Array.from({ length: field.items }, (_, at) =>
-        make("select", { "aria-label": `${field.label}, question ${at + 1}` }, make("option", { value: "" }, `${at + 1}: –`), ...field.choices.map((word) => make("option", { value: word }, `${at + 1}: ${word}`))));
-      this.group(make("div", { class: "wm-choices-of-field" }, ...this.selects));
+      this.rows = Array.from({ length: field.items }, (_, at) => {
+        const answer = make("select", { "aria-label": `${field.label}: answer ${at + 1}` }, make("option", { value: "" }, `${at + 1}: –`), ...field.choices.map((word) => make("option", { value: word }, `${at + 1}: ${word}`)));
+        const reason = make("input", { type: "text", "aria-label": `${field.label}: reason for answer ${at + 1}, with citation`, placeholder: "Reason [@key, p. 3]", autocomplete: "off" });
+        return { answer, reason };
+      });
+      this.group(...this.rows.map(({ answer, reason }) => make("div", { class: "wm-answer" }, answer, reason)));
     }
 
     read() {
-      const values = this.selects.map((select) => select.value).filter(Boolean);
-      return values.length ? values : undefined;
+      const values = this.rows.map(({ answer, reason }) => [answer.value, reason.value.trim()].filter(Boolean).join(", "));
+      return values.some(Boolean) ? values.filter(Boolean) : undefined;
     }
 
     write(values = []) {
-      this.selects.forEach((select, at) => (select.value = values[at] ?? ""));
+      this.rows.forEach(({ answer, reason }, at) => {
+        const value = values[at] ?? "";
+        answer.value = this.field.choices.find((word) => value === word || value.startsWith(`${word}, `)) ?? "";
+        reason.value = answer.value ? value.slice(answer.value.length + 2) : value;
+      });
     }
   }
 
@@ -434,7 +441,8 @@
     if (field.form === "prose") return new Prose(field, form, ["source", "basis"].includes(field.name));
     if (field.form === "relation") return new Choice({ ...field, choices: form.relationsOf(field) }, form);
     if (field.form === "target") return new Target(field, form);
-    if (field.form === "choice") return field.items ? new Answers(field, form) : field.list ? new Choices(field, form) : new Choice(field, form);
+    if (field.form === "answer") return new Answers(field, form);
+    if (field.form === "choice") return field.list ? new Choices(field, form) : new Choice(field, form);
     return field.list ? new Several(field, form) : new Line(field, form);
   }
 

@@ -78,6 +78,8 @@
         const [name, more] = countryHelp(rules, text);
         return /^[A-Z]{2}$/.test(text) ? null : wrong(name, more);
       }
+      case "answer":
+        return field.choices.some((answer) => text.startsWith(`${answer}, `)) && !text.includes("\n") ? null : wrong("answer");
       case "key":
         if (pattern(rules, "workKey").test(text)) return null;
         return wrong(text.includes("\n") ? "oneLine" : "key");
@@ -127,7 +129,7 @@
           if (found) yield found;
         }
         if (field.items && value.length !== field.items) {
-          yield { code: "wrong-type", message: `'${field.name}' needs ${field.items} answers, and has ${value.length}.`, fix: "Answer all of them, or none.", loc: here };
+          yield problem(rules, "count", here, { field: field.name, count: `${value.length} items`, needed: `needs ${field.items}`, help: `${field.name}: ${field.help}` });
         }
       } else if (typeof value === "string") {
         const found = valueProblem(rules, field, value, here);
