@@ -29,7 +29,7 @@ ROWS = (
     {"links"},
     {"markers"},
     {"library"},
-    {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement"},
+    {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},
     {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map", "specimen"},
     {"networks", "foundations", "comparison"},
     {"pieces", "exports", "feeds", "explorer", "vega"},
