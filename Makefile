@@ -30,14 +30,16 @@ test: setup-dev browser lint  ## all tests, browser included
 	$(BIN)/waymark check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: setup-dev  ## style and types
+lint: setup-dev  ## style and types of the code, form of the data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/waymark format --check
 
-format: setup-dev  ## put the code into its canonical form
+format: setup-dev  ## put the code and the data into their canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/waymark format
 
 status: setup    ## print how much is in the knowledge base and what it rests on
 	$(BIN)/python -m waymark status

@@ -41,41 +41,14 @@ After the BibLaTeX manual, section 2.1.1, with two changes: a report, page or ta
 shown as “n.d.”, and a journal always needs its year.
 """
 
-FIELDS = frozenset(
-    [
-        "author",
-        "editor",
-        "title",
-        "year",
-        "date",
-        "journal",
-        "booktitle",
-        "volume",
-        "number",
-        "pages",
-        "series",
-        "edition",
-        "publisher",
-        "institution",
-        "address",
-        "eventtitle",
-        "type",
-        "doi",
-        "isbn",
-        "issn",
-        "url",
-        "urldate",
-        "archiveurl",
-        "language",
-        "titleaddon",
-        "keywords",
-        "known",
-        "via",
-        "checked",
-        "checkedat",
-        "comment",
-    ]
+FIELDS = (
+    *("author", "editor", "year", "date", "title", "titleaddon"),
+    *("journal", "booktitle", "eventtitle", "edition", "volume", "number", "series"),
+    *("institution", "type", "publisher", "address", "pages", "doi", "isbn", "issn"),
+    *("url", "urldate", "archiveurl", "language", "keywords"),
+    *("known", "via", "checked", "checkedat", "comment"),
 )
+"""The fields that an entry can have, in the order in which they are written: the work, where it is, how we know it."""
 
 _OF_A_JOURNAL = ("volume", "number", "pages", "doi", "issn")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
@@ -132,9 +105,7 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
     text, problems = read_text(path, shown)
     if text is None:
         return {}, problems
-    # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text)
+    library = parsed(text)
     entries: dict[str, Entry] = {}
     # An entry that cannot be read is still there to be cited: one mistake, one problem.
     for failed in library.failed_blocks:
@@ -144,6 +115,13 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
         fields = {each.key.lower(): _plain(str(each.value)) for each in block.fields}
         entries[block.key] = Entry(block.key, block.entry_type.lower(), fields, _location(block, shown))
     return entries, limited(_problems(library, entries, shown, today), shown)
+
+
+def parsed(text: str, *, as_written: bool = False) -> Library:
+    """The blocks of a text; if `as_written`, with the braces and quotation marks of values."""
+    # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    return parse_string(text, parse_stack=[] if as_written else None)
 
 
 def _problems(library: Library, entries: Mapping[str, Entry], shown: str, today: date) -> Iterator[Problem]:
