@@ -31,7 +31,7 @@ ROWS = (
     {"markers"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map", "specimen"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map", "specimen", "interview"},
     {"networks", "foundations", "comparison"},
     {"pieces", "exports", "feeds", "explorer", "vega"},
     {"works", "schemaorg"},

@@ -16,6 +16,7 @@ from waymark.problems import suggest
 
 COMMANDS = {
     "check": "check every record, page and reference",
+    "new": "ask for a new record and write a commented draft of it",
     "format": "put records and references into their canonical form; only lines move",
     "status": "print how much is in the knowledge base and what it rests on",
     "schema": "write data/schema/ from the models",

@@ -103,8 +103,11 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
         today: The latest day a date may name; the core does not read the clock.
     """
     text, problems = read_text(path, shown)
-    if text is None:
-        return {}, problems
+    return ({}, problems) if text is None else bibliography_of(text, shown, today)
+
+
+def bibliography_of(text: str, shown: str, today: date) -> tuple[dict[str, Entry], list[Problem]]:
+    """The same for the text of such a file."""
     library = parsed(text)
     entries: dict[str, Entry] = {}
     # An entry that cannot be read is still there to be cited: one mistake, one problem.
@@ -210,12 +213,12 @@ def _value_problems(entry: Entry, written: list[Field], shown: str, today: date)
             yield Problem(location, Code.UNKNOWN_BIB_FIELD, f"'{short(name)}' is not a field of the bibliography.", fix)
         if follower := _MISSING_COMMA.match(str(each.value)):
             yield Problem(location, Code.BIB_SYNTAX, f"A comma is missing after `{name}`.", f"Put a comma before `{follower[1]}`.")
-        elif fault := _fault(name, value, today):
+        elif fault := value_fault(name, value, today):
             code = Code.BAD_URL if name in ("url", "archiveurl") else Code.BAD_BIB_VALUE
             yield Problem(location, code, f"`{name}` of '{entry.key}' is '{short(value)}'.", fault)
 
 
-def _fault(name: str, value: str, today: date) -> str:
+def value_fault(name: str, value: str, today: date) -> str:
     """What is wrong with the value of one field, as advice; empty if nothing is."""
     if name == "known" and value not in KNOWN:
         return f"Write one of: {choices(KNOWN)}."

@@ -33,6 +33,20 @@ def canonical_bib(text: str) -> str | None:
     return made if after is not None and _said(after) == _said(before) else None
 
 
+def with_entry(text: str, key: str, entry: str) -> str:
+    """A bibliography with one more entry, at its place if the keys are in order, else at the end. The rest stays as it is."""
+    lines = text.rstrip("\n").split("\n")
+    blocks = parsed(text, as_written=True).blocks
+    for number, block in enumerate(blocks):
+        if isinstance(block, Entry) and block.key.casefold() > key.casefold():
+            above = blocks[number - 1] if number else None
+            # A remark directly above an entry is about it.
+            is_about = isinstance(above, ImplicitComment) and _last_line(above) + 1 == (block.start_line or 0)
+            start = ((above if is_about and above else block).start_line) or 0
+            return "\n".join([*lines[:start], *entry.rstrip("\n").split("\n"), "", *lines[start:], ""])
+    return "\n".join([*lines, "", entry]).lstrip("\n")
+
+
 def _read(text: str) -> Library | None:
     library = parsed(text, as_written=True)
     names = [each.key for entry in library.entries for each in entry.fields]
