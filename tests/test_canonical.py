@@ -157,6 +157,20 @@ CASES = {
         shape: round
         """,
     ),
+    "remarks that go on": (
+        """\
+        basis:
+           setting: a      # one
+                           # two
+           countries: b
+        """,
+        """\
+        basis:
+          countries: b
+          setting: a      # one
+                          # two
+        """,
+    ),
     "an empty line in a text": (
         """\
         steps:

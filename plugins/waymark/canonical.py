@@ -169,7 +169,7 @@ class _Pieces:
         row, column = key.start
         head = " " * indent + self.lines[row][column:]
         if value.form == "text" or value.style:
-            return [*self._of_value(head, value, column, indent, row, end, above=(*above, key.text)), *_placed(self.lines[end + 1 : until], indent + 2)]
+            return [*self._of_value(head, value, column, indent, row, end, above=(*above, key.text)), *_shifted(self.lines[end + 1 : until], indent - column)]
         first = value.start[0]
         if first <= row:
             raise _Unclear(row)
@@ -198,7 +198,7 @@ class _Pieces:
                 if child.start[0] != row:
                     raise _Unclear(row)
                 head = " " * indent + "- " + self.lines[row][child.start[1] :]
-                own = [*self._of_value(head, child, column, indent, row, end, above=above), *_placed(self.lines[end + 1 : end + 1 + cut], indent + 2)]
+                own = [*self._of_value(head, child, column, indent, row, end, above=above), *_shifted(self.lines[end + 1 : end + 1 + cut], indent - column)]
             elif child.form == "map" and child.start[0] == row:
                 own = [line for block in self.of_map(child, above, indent + 2, end + 1 + cut, ()) for line in block]
                 start = next(place for place, line in enumerate(own) if not _is_remark(line) and line)
@@ -309,6 +309,11 @@ def _moved(line: str, by: int, least: int = 0) -> str:
 def _placed(lines: Sequence[str], indent: int) -> list[str]:
     """Remarks and empty lines at their indentation. What starts at the left edge stays there: a field that is switched off."""
     return [line.rstrip() if line.startswith("#") or not line.strip() or line.startswith(_KEEP) else " " * indent + line.strip() for line in lines]
+
+
+def _shifted(lines: Sequence[str], by: int) -> list[str]:
+    """Remarks below a value, which may go on with one behind it, moved as far as the value."""
+    return [line.rstrip() if line.startswith("#") else _moved(line, by).rstrip() for line in lines]
 
 
 def _remarks(text: str) -> list[str]:
