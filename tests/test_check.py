@@ -37,7 +37,8 @@ def watched(root: Path, steps: list[dict[str, str | None]], capsys: pytest.Captu
         raise KeyboardInterrupt
 
     waiting = acts()
-    watch(root, lambda: next(waiting))
+    with pytest.raises(KeyboardInterrupt):
+        watch(root, lambda: next(waiting))
     said.append(capsys.readouterr().out)
     return [re.sub(r"\d\d:\d\d:\d\d", "00:00:00", each) for each in said]
 
@@ -64,7 +65,35 @@ def test_only_what_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         "6 records, 1 references, 1 pages: all in order.",
     ]
     assert gone.splitlines()[1:] == ["00:00:00  2 files changed", f"{summary}: all in order."]
-    assert last == "\n"
+    assert last == ""
+
+
+def test_hidden_is_not_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """While a file cannot be read, its other problems are not called mended; when it can be read again, they are not new."""
+    broken = RIGHT.replace("p. 6", "somewhere")
+    toy.write(tmp_path, {"data/practices/ask-how.yaml": broken})
+    steps: list[dict[str, str | None]] = [{"data/practices/ask-how.yaml": text} for text in (f"{broken}x\n", f"{broken}# x\n", RIGHT)]
+    broke, readable, right, _ = watched(tmp_path, steps, capsys)
+    broke = broke.partition("Ctrl-C ends this.")[2]
+    assert "mended" not in broke
+    assert "[yaml-syntax]" in broke
+    assert "new" not in readable
+    assert readable.count("mended") == 1
+    assert "mended: data/practices/ask-how.yaml: 'somewhere' does not name" in right
+
+
+def test_hidden_in_a_file_of_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same in a file with several records, of which one cannot be read through two saves."""
+    name, wrong = "data/programmes.yaml", toy.BASE["data/programmes.yaml"].replace("p. 1", "somewhere")
+    text = wrong + toy.BASE["data/programmes.yaml"].replace("north-star", "south-star")
+    toy.write(tmp_path, {name: text})
+    lost = text.replace("  name: North Star\n", "", 1)
+    steps: list[dict[str, str | None]] = [{name: each} for each in (lost, lost + "# x\n", text, text.replace("somewhere", "p. 1"))]
+    first, second, whole, right, _ = watched(tmp_path, steps, capsys)
+    assert "mended" not in first.partition("Ctrl-C ends this.")[2] + second
+    assert "new" not in second + whole
+    assert [line.partition(": ")[0] for line in whole.splitlines()[2:-1]] == ["mended"]
+    assert "mended: data/programmes.yaml: 'somewhere' does not name" in right
 
 
 def test_waits_until_nothing_moves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,11 @@ import argparse
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from waymark.library import CONTENT, DATA, Library, load_library
 from waymark.problems import Problem, as_github_annotation, as_text, compared, failures
@@ -31,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
         print(f"There is no folder '{DATA}' in {root.resolve()}. Run the command in the project's folder.", file=sys.stderr)
         return 2
     if options.watch:
-        watch(root, lambda: time.sleep(_PAUSE))
+        try:
+            watch(root, lambda: time.sleep(_PAUSE))
+        except KeyboardInterrupt:
+            print()
         return 0
     library, problems = load_library(root, today=date.today())
     for problem in problems:
@@ -42,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if failures(problems) else 0
 
 
-def watch(root: Path, wait: Callable[[], None]) -> None:
+def watch(root: Path, wait: Callable[[], None]) -> NoReturn:
     """Checks each time a file below `data/` or `content/` changes, until it is interrupted.
 
     Args:
@@ -55,23 +60,31 @@ def watch(root: Path, wait: Callable[[], None]) -> None:
         print(as_text(problem))
     print(_in_short(library, problems))
     print(f"I look at {DATA}/ and {CONTENT}/ and say what changes. Ctrl-C ends this.", flush=True)
-    try:
-        while True:
-            wait()
-            now = _times(root)
-            if now == seen:
-                continue
-            # An editor or git may still be writing: wait until nothing moves any more.
-            while (later := _after(wait, root)) != now:
-                now = later
-            changed = sorted(path for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
-            seen = now
-            before = problems
-            library, problems = load_library(root, today=date.today())
-            _say_changes(changed, *compared(before, problems))
-            print(_in_short(library, problems), flush=True)
-    except KeyboardInterrupt:
-        print()
+    hidden: list[Problem] = []
+    while True:
+        wait()
+        now = _times(root)
+        if now == seen:
+            continue
+        # An editor or git may still be writing: wait until nothing moves any more.
+        while (later := _after(wait, root)) != now:
+            now = later
+        changed = sorted(path for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
+        seen = now
+        before, known = library, [*problems, *hidden]
+        library, problems = load_library(root, today=date.today())
+        hidden = _hidden(before, library, known, problems, hidden)
+        _say_changes(changed, *compared(known, [*problems, *hidden]))
+        print(_in_short(library, problems), flush=True)
+
+
+def _hidden(before: Library, library: Library, known: Sequence[Problem], problems: Sequence[Problem], hidden: Sequence[Problem]) -> list[Problem]:
+    """Known problems that are not mended but cannot be seen: a worse one in their file keeps records from being read."""
+    had, has = (Counter(item.document.path for item in each.items.values()) for each in (before, library))
+    still_wrong = {problem.location.path for problem in problems}
+    hiding = {path for path in still_wrong if has[path] < had[path] or not has[path]}
+    hiding |= {problem.location.path for problem in hidden if has[problem.location.path] == had[problem.location.path]}
+    return [problem for problem in compared(known, problems)[1] if problem.location.path in hiding & still_wrong]
 
 
 def _after(wait: Callable[[], None], root: Path) -> dict[str, tuple[int, int]]:
