@@ -19,7 +19,7 @@ PACKAGES = ("adapters", "commands")
 EDGES = (*PACKAGES, "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals", "layout", "examples"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples"},
     {"files", "fields", "markdown"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
@@ -31,7 +31,7 @@ ROWS = (
     {"markers"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map", "specimen", "interview"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "connections", "tabular", "charts", "evidence_map", "specimen", "interview"},
     {"networks", "foundations", "comparison"},
     {"pieces", "exports", "feeds", "explorer", "vega"},
     {"works", "schemaorg"},
