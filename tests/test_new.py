@@ -265,3 +265,14 @@ def test_example_and_misspelt_kind(project: Path, capsys: pytest.CaptureFixture[
     assert "Did you mean 'practice'?" in capsys.readouterr().err
     assert run(project / "content", "practice") == 2
     assert "Run the command in the project's folder." in capsys.readouterr().err
+
+
+def test_work_known_through_another(project: Path) -> None:
+    """A work that we know only through another one is cited so; what was open is that other one."""
+    bib = files(project)["data/references.bib"]
+    known = "@report{abel2021talks,\n  author = {Abel},\n  title = {T},\n  known = {via another work},\n  via = {doe2020aims},\n  checked = {2026-01-15},\n}\n"
+    toy.write(project, {"data/references.bib": f"{known}\n{bib}"}, base={})
+    options = ["abel2021talks" if each == "doe2020aims" else each for each in OPTIONS]
+    assert run(project, "practice", *options) == 0
+    assert practice(project)["summary"] == "Volunteers come [@abel2021talks, via @doe2020aims, p. 22]."
+    assert practice(project)["checked"]["against"] == ["doe2020aims"]

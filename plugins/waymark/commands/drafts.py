@@ -100,7 +100,10 @@ class Draft:
 
     def text(self) -> str:
         """The commented draft."""
-        sources = list(dict.fromkeys([*self.sources, *interview.keys_cited(self.values)]))
+        bibliography = self.library.bibliography
+        # What we know only through another work was not open; that other one was.
+        opened = [bibliography[key]["via"] if bibliography[key].known == VIA else key for key in self.sources]
+        sources = list(dict.fromkeys([*opened, *interview.keys_cited(self.values)]))
         values = dict(self.values)
         if sources:
             values["checked"] = {"on": self.today.isoformat(), "against": sources, **({"by": self.by} if self.by else {})}
