@@ -69,7 +69,7 @@ def test_examples_pass_the_checks(tmp_path: Path) -> None:
     for kind in KINDS.values():
         id = f"example-of-{kind.name}"
         folder, file = tmp_path / "data" / kind.plural, tmp_path / "data" / f"{kind.plural}.yaml"
-        text = example(kind, id="" if folder.is_dir() else id).replace("evenings-with-families", f"former-{kind.name}")
+        text = example(kind, id="" if folder.is_dir() else id).replace("an-earlier-id", f"former-{kind.name}")
         if folder.is_dir():
             (folder / f"{id}.yaml").write_text(text, encoding="utf-8")
         else:
@@ -111,6 +111,11 @@ def test_draft_with_values(id: str, tmp_path: Path) -> None:
     record, problems = validate(document.within(id) if id else document, KINDS["practice"], date(2026, 1, 31))
     assert problems == []
     assert record is not None
+
+
+def test_example_says_that_it_is_invented() -> None:
+    """Nobody takes the example for what a real source says."""
+    assert example(KINDS["practice"]).splitlines()[1] == "# This record is invented, and the works do not say these things; only the form is real."
 
 
 def test_some_fields_only() -> None:
