@@ -36,18 +36,48 @@ _EVIDENCE = {
     "coded_by": "AB",
     "coded_on": "2026-11-22",
     "checked_by": "CD",
+    "anchor": "first-study",
 }
 
 COMMON: Mapping[str, Any] = {
     "short_name": "FE",
     "limits": f"The paper names no study of it {CITATION}.",
     "disagreements": [
-        {"topic": "Number of families", "text": f"The paper counts 24 families {CITATION}. A report says 20 {_OTHERS[0]}.", "state": "open"},
+        {
+            "topic": "Number of families",
+            "text": f"The paper counts 24 families {CITATION}. A report says 20 {_OTHERS[0]}.",
+            "state": "open",
+            "anchor": "number-of-families",
+        },
     ],
     "relations": [{"type": "related_to", "to": "family-relationships", "basis": CITATION, "note": "in prison only"}],
     "further_reading": ["basra2020prisons"],
     "former_ids": ["an-earlier-id"],
-    "checked": {"on": "2026-11-22", "against": ["papp2021returning"], "by": "AB"},
+    "former_anchors": {"a-former-place": "limits"},
+    "retired": {
+        "on": "2026-11-22",
+        "reason": f"Another page tells of it more fully {CITATION}.",
+        "basis": "ours",
+        "replaced_by": "social-net-conferencing",
+    },
+    "owner_statements": [
+        {
+            "by": "The prison service",
+            "role": "runs it",
+            "on": "2026-11-22",
+            "stance": "confirms",
+            "text": "The page is right.",
+            "source": "letter to the editors of 22 November 2026",
+        }
+    ],
+    "checked": {
+        "on": "2026-11-22",
+        "against": ["papp2021returning"],
+        "by": "AB",
+        "second": "CD",
+        "due": "2027-05-22",
+        "due_reason": "a report is announced",
+    },
     "countries": ["NL"],
     "region": "The west of the country",
     "organisation": "The prison service, with a charity",
@@ -74,7 +104,7 @@ COMMON: Mapping[str, Any] = {
     "in_practice": f"A worker calls the family a month before {CITATION}.",
     "practice": f"The paper advises staff to ask who is waiting outside {CITATION}.",
 }
-"""By field. Fields of the same name mean much the same in all kinds that have them."""
+"""By field. Fields of the same name mean much the same in all kinds that have them; what no model has is left out."""
 
 OWN: Mapping[str, Mapping[str, Any]] = {
     "programme": {

@@ -88,7 +88,16 @@ def example_values(kind: Kind, fields: Sequence[str] | None = None) -> dict[str,
     if "basis" in values:
         facts = [name for name in with_role(kind.model, "fact") if values.get(name, NOT_REPORTED) != NOT_REPORTED]
         values["basis"] = dict.fromkeys(facts, CITATION)
-    return {name: value for name, value in values.items() if value}
+    return {name: _of_model(value, definitions_of(kind.name)[name]) for name, value in values.items() if value}
+
+
+def _of_model(value: Any, definition: Definition) -> Any:
+    """A value without the fields that a small map of the model does not have."""
+    if not definition.holds:
+        return value
+    known = definitions_of(definition.holds)
+    maps = [{name: each[name] for name in known if name in each} for each in ([value] if isinstance(value, dict) else value)]
+    return maps[0] if isinstance(value, dict) else maps
 
 
 def _record(kind: Kind, blocks: Sequence[Sequence[str]], id: str) -> str:
