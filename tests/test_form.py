@@ -18,6 +18,7 @@ from waymark.citations import find_citations
 from waymark.documents import read_document
 from waymark.form import _FORMS, as_script, form_of, library_of
 from waymark.kinds import KINDS
+from waymark.layout import lines_of
 from waymark.library import Library
 from waymark.markdown import heading, raw_html, unsafe_address
 from waymark.statements import citation_faults, verdict
@@ -243,5 +244,7 @@ def test_yaml_is_read_back_unchanged(scripts: Page, tmp_path: Path) -> None:
             assert not problems, (problems, text)
             assert document
             assert document.data == (data if oneEach else {"some-id": data}), text
+            lines = [line for name, value in data.items() for line in lines_of(name, value, 0 if oneEach else 2)]
+            assert text.split("\n")[1:-1] == lines, "the layout of `waymark new`"
             assert text.endswith("\n")
             assert not text.endswith("\n\n")

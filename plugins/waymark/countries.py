@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from functools import lru_cache
 
 import pycountry
@@ -32,3 +33,12 @@ def lookup_words() -> dict[str, str]:
         known = (each.alpha_2, each.alpha_3, each.numeric, each.name, getattr(each, "official_name", ""), getattr(each, "common_name", ""))
         found |= {word.lower(): str(each.alpha_2) for word in known if word}
     return {**found, **{word.lower(): code for word, code in _ALSO.items()}}
+
+
+def code_like(name: str) -> str:
+    """The code of the country whose name is nearly the one given, or an empty text: `Belgum` is meant for Belgium."""
+    if not 4 <= len(name) <= 60:
+        return ""
+    known = {each.casefold(): code for code, each in names().items()}
+    near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+    return known[near[0]] if near else ""

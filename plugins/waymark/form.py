@@ -195,4 +195,4 @@ def _form(schema: Mapping[str, Any]) -> str:
 
 def _wrong_values() -> dict[str, str]:
     """What the checks of the bibliography advise where the value of a field has not its form."""
-    return {name: bibliography.fault_of_value(name, "?", date(2000, 1, 1)).replace("2000", "{year}") for name in _WITH_FORM}
+    return {name: bibliography.value_fault(name, "?", date(2000, 1, 1)).replace("2000", "{year}") for name in _WITH_FORM}

@@ -1,5 +1,5 @@
-/* Plain data to YAML in the layout of our files: two spaces, `>-` for long texts, `[a, b]` for short lists, one field a line. What is written here is read back
-   unchanged; a test asks for it with many odd texts. */
+/* Plain data to YAML in the layout of our files, line for line as `layout.py` writes it. What is written here is read back unchanged; a test asks for both with
+   many odd texts. */
 
 (() => {
   const WIDTH = 110; // characters of a line, indentation included; what cannot be broken may be longer
@@ -8,6 +8,8 @@
   const PLAIN = /^(?![-?:,[\]{}#&*!|>'"%@`~=\s])(?!null$)(?:(?!:(?:\s|$)|\s#)[^\n\t])*(?<!\s)$/u;
   const FLOW_MARKS = /[,[\]{}]|:$|:(?=\S)/;
   const FOLDS = /^\S+(?: \S+)*$/u;
+  const UNSAFE_LINES = /^[ \t]|[ \t]$|\t|(?<![^])\s|\s(?![^])/mu; // what would get lost or be misread where the lines of a text are kept
+  const WORDS = /\[@[^\]\s]{1,60} [^\]]{1,60}\]\S*|\S+/gu; // where a text is broken: between words, and not inside a citation that is not too long
   const PRINTABLE = /^(?:[^\p{C}\p{Z}]| )*$/u;
 
   const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
@@ -47,9 +49,8 @@
     const space = " ".repeat(indent);
     const found = scalar(text);
     if (widthOf(head) + 1 + widthOf(found) <= WIDTH && (found === text || (!text.includes("\n") && widthOf(text) < 60))) return [`${head} ${found}`];
-    if (FOLDS.test(text)) return [`${head} >-`, ...wrapped(space, text.split(" "), "", indent, " ")];
-    const isBlock = text.includes("\n") && !/^\s|[ \t]$|\t/mu.test(text) && !/\s$/u.test(text);
-    if (isBlock) return [`${head} |-`, ...text.split("\n").map((line) => (space + line).trimEnd())];
+    if (FOLDS.test(text)) return [`${head} >-`, ...wrapped(space, text.match(WORDS), "", indent, " ")];
+    if (text.includes("\n") && !UNSAFE_LINES.test(text)) return [`${head} |-`, ...text.split("\n").map((line) => (line ? space + line : ""))];
     return [`${head} ${found}`];
   }
 
