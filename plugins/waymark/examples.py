@@ -58,7 +58,6 @@ COMMON: Mapping[str, Any] = {
         "on": "2026-11-22",
         "reason": f"Another page tells of it more fully {CITATION}.",
         "basis": "ours",
-        "replaced_by": "social-net-conferencing",
     },
     "owner_statements": [
         {
@@ -304,6 +303,28 @@ OWN: Mapping[str, Mapping[str, Any]] = {
 """By kind, then by field: what differs from `COMMON`, or is in this kind alone."""
 
 
+_SUCCESSORS = {
+    "programme": "back-on-track",
+    "theory": "pro-integration-model",
+    "factor": "family-relationships",
+    "principle": "coe-2016-human-rights",
+    "practice": "social-net-conferencing",
+    "recommendation": "cep-good-relationship",
+    "tool": "erg",
+    "finding": "trust-among-what-helps",
+    "statistic": "sentence-length",
+    "case": "vienna-attack-2020",
+    "term": "disengagement",
+    "organisation": "ran",
+    "exercise": "design-an-intervention",
+    "question": "unintended-harm",
+}
+"""A record of each kind that could take the place of the example."""
+
+
 def values_of(kind: str, fields: tuple[str, ...]) -> dict[str, Any]:
     """The example's value for each of some fields of a kind, in their order."""
-    return {name: OWN[kind].get(name, COMMON.get(name)) for name in fields}
+    values = {name: OWN[kind].get(name, COMMON.get(name)) for name in fields}
+    if "retired" in values:
+        values["retired"] = {**values["retired"], "replaced_by": _SUCCESSORS[kind]}
+    return values
