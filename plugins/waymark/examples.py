@@ -33,9 +33,9 @@ _EVIDENCE = {
     "differs": "The first version, in one prison only.",
     "appraisal": ["yes", "yes", "cannot tell", "no", "yes"],
     "limits": f"Few people, and no group to compare with {CITATION}.",
-    "coded_by": "AB",
+    "coded_by": "WM",
     "coded_on": "2026-11-22",
-    "checked_by": "CD",
+    "checked_by": "WM",
     "anchor": "first-study",
 }
 
@@ -72,8 +72,8 @@ COMMON: Mapping[str, Any] = {
     "checked": {
         "on": "2026-11-22",
         "against": ["papp2021returning"],
-        "by": "AB",
-        "second": "CD",
+        "by": "WM",
+        "second": "WM",
         "due": "2027-05-22",
         "due_reason": "a report is announced",
     },
