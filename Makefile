@@ -50,10 +50,11 @@ status: setup    ## print how much is in the knowledge base and what it rests on
 schema: setup    ## write data/schema/ from the models
 	$(BIN)/waymark schema
 
-bench: setup-dev  ## time and memory beside plain MkDocs; not part of the tests
+bench: setup-dev browser  ## time and memory beside plain MkDocs, and what a reader waits for; not part of the tests
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/exports.py
 	$(BIN)/python bench/graphs.py
+	$(BIN)/python bench/browse.py
 
 lock: setup-dev  ## resolve both locks anew from pyproject.toml
 	$(BIN)/pip install --quiet pip-tools

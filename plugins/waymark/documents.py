@@ -75,9 +75,9 @@ class Document:
     prefix: Path_ = ()
     """Where `data` stands in the file: empty for a whole file."""
 
-    def within(self, key: str) -> Document:
-        """The record that stands under `key`."""
-        return replace(self, data=self.data[key], prefix=(*self.prefix, key))
+    def within(self, key: str | int) -> Document:
+        """The record that stands under `key`, or at a place of a list."""
+        return replace(self, data=self.data[key], prefix=(*self.prefix, key))  # type: ignore[index]  # a list has places
 
     def without_data(self) -> Document:
         """The document once its record is made: it can still say where a value stands."""
