@@ -37,7 +37,6 @@ lint: setup-dev  ## style and types of the code, form of the data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/waymark format --check
 
 format: setup-dev  ## put the code and the data into their canonical form
 	$(BIN)/ruff check --fix .
