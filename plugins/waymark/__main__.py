@@ -1,4 +1,4 @@
-"""The command line: `waymark check`, `waymark status`, `waymark schema`, `waymark publish-ids`, `waymark offline`.
+"""The command line: `waymark check`, `waymark status`, `waymark snapshot`, `waymark schema`, `waymark publish-ids`, `waymark offline`.
 
 Needs no MkDocs, so that an editor's check takes a moment.
 """
@@ -12,12 +12,17 @@ import sys
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from waymark import offline
-from waymark.library import PUBLISHED, load_library
-from waymark.problems import as_github_annotation, as_text, failures
+from waymark.freshness import due_of
+from waymark.library import HISTORY, PUBLISHED, Library, load_library
+from waymark.problems import Problem, as_github_annotation, as_text, failures
 from waymark.validate import schemas
+
+if TYPE_CHECKING:
+    from waymark.health import Health
 
 _ONLINE_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What only a server makes use of."""
@@ -32,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--github", action="store_true", default=os.environ.get("GITHUB_ACTIONS") == "true", help="print annotations for a pull request")
     commands.add_parser("status", help="print how much is in the knowledge base and what it rests on")
     commands.add_parser("schema", help="write data/schema/ from the models")
+    release = commands.add_parser("snapshot", help=f"count the state of the knowledge base for a release and add it to {HISTORY}")
+    release.add_argument("name", help="name of the release, for example 0.1.0")
     commands.add_parser("publish-ids", help=f"add the ids of all records to {PUBLISHED}")
     pack = commands.add_parser("offline", help="pack a built site so that it opens from the disk, without network")
     pack.add_argument("--site", type=Path, default=Path("site"), help="the built site (default: site)")
@@ -51,6 +58,8 @@ def _run(options: argparse.Namespace) -> int:
         return _publish_ids(options.root)
     if options.command == "status":
         return _status(options.root)
+    if options.command == "snapshot":
+        return _snapshot(options.root, options.name)
     if options.command == "offline":
         return _offline(options.site, options.to)
     code = _check(options.root, github=options.github)
@@ -62,7 +71,8 @@ def _check(root: Path, *, github: bool) -> int:
     if not (root / "data").is_dir():
         print(f"There is no folder 'data' in {root.resolve()}. Run the command in the project's folder.", file=sys.stderr)
         return 2
-    library, problems = load_library(root, today=date.today())
+    today = date.today()
+    library, problems = load_library(root, today=today)
     for problem in problems:
         print(as_text(problem))
         if github:
@@ -72,6 +82,8 @@ def _check(root: Path, *, github: bool) -> int:
     counts = f"{len(library.items)} records, {len(library.bibliography)} references, {len(library.pages)} pages"
     found = f"{len(wrong)} problem{'s' * (len(wrong) != 1)} to fix" if wrong else "all in order"
     print(f"{counts}: {found}{f', {advice} of advice' if advice else ''}.")
+    if overdue := sum(today > due_of(item.record, item.kind.name).on for item in library.items.values()):
+        print(f"The check of {overdue} record{'s' * (overdue != 1)} is overdue; `waymark status` lists {'them' if overdue != 1 else 'it'}. That fails nothing.")
     return 1 if wrong else 0
 
 
@@ -83,17 +95,58 @@ def _schema(root: Path) -> int:
     return 0
 
 
-def _status(root: Path) -> int:
+def _health(root: Path) -> tuple[Health, Library, list[Problem]]:
+    """The state of the knowledge base today. What it takes is loaded here, so that a check does not wait for it."""
+    from waymark.health import health_of
     from waymark.pieces import Pieces, Texts
-    from waymark.status import status_of
 
-    library, _ = load_library(root, today=date.today())
-    rows = status_of(library, Texts(Pieces(library), "").bare)
-    names = [field.name for field in fields(rows[0])]
+    today = date.today()
+    library, problems = load_library(root, today=today)
+    pieces = Pieces(library)
+    return health_of(library, pieces.foundations, Texts(pieces, "").bare, today), library, problems
+
+
+def _status(root: Path) -> int:
+    from waymark.health import MEASURES
+
+    health, library, _ = _health(root)
+    names = [field.name for field in fields(health.kinds[0])]
     print("| " + " | ".join(name.replace("_", " ") for name in names) + " |\n" + "|---" * len(names) + "|")
-    for row in rows:
+    for row in health.kinds:
         values = [getattr(row, name) for name in names]
         print("| " + " | ".join(f"{value:.0f}" if isinstance(value, float) else str("–" if value is None else value) for value in values) + " |")
+    print()
+    for measure in MEASURES:
+        of = f" of {health.figures[measure.of]}" if measure.of else ""
+        print(f"{measure.label}: {health.figures[measure.name]}{of}")
+    for task in health.overdue:
+        print(f"overdue by {task.due.days_overdue(health.day)} days: {task.item.kind.name} {task.item.id}, due on {task.due.on} ({task.due.reason})")
+    for task in health.soon:
+        print(f"due soon: {task.item.kind.name} {task.item.id}, on {task.due.on} ({task.due.reason})")
+    for each in (each for each in library.corrections if each.is_open):
+        print(f"report open for {each.days(health.day)} days{', too long' if each.is_late(health.day) else ''}: {each.id}, {each.said.topic}")
+    return 0
+
+
+def _snapshot(root: Path, name: str) -> int:
+    """Adds the state of today to the history; `waymark release` does the same."""
+    from waymark.health import snapshot
+    from waymark.history import is_release, with_release
+
+    if not is_release(name):
+        print("The name of a release has letters, digits, points, hyphens and underscores, for example 0.1.0.", file=sys.stderr)
+        return 2
+    health, library, problems = _health(root)
+    if failures(problems):
+        print("Run `waymark check` first: a release is counted only when all is in order.", file=sys.stderr)
+        return 1
+    if any(each.name == name for each in library.history):
+        print(f"The release '{name}' has been counted already. What was published is not rewritten; choose another name.", file=sys.stderr)
+        return 1
+    path = root / HISTORY
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(with_release(text, snapshot(health, name)), encoding="utf-8")
+    print(f"The state of today was added to {HISTORY} as '{name}'.")
     return 0
 
 

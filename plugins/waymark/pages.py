@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from waymark.anatomy import Fact, Section
 from waymark.library import Item
@@ -105,6 +106,10 @@ class Site:
     day: date | None = None
     """Day of the build; None if it does not matter."""
 
+    def form(self, name: str, address: str) -> str:
+        """The address of one of the project's forms (`.github/ISSUE_TEMPLATE/`) with the page filled in; empty if nobody knows where the project is."""
+        return f"{self.source}/issues/new?template={name}&page={quote(f'{self.url}{address}', safe='')}" if self.source else ""
+
 
 def text_file(address: str, pieces: Iterable[str]) -> Download:
     """A text file in UTF-8, written piece by piece, line ends as they are."""
@@ -128,7 +133,9 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
     findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
     disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]
-    for anchor, words in (("evidence", findings), ("limits", [bare(record.limits or "")]), ("disagreements", disagreements)):
+    # What an owner says stands in quotation marks, so that a list of results does not show it as our voice.
+    owners = [f"{each.by}: “{bare(each.text)}”" for each in record.owner_statements]
+    for anchor, words in (("evidence", findings), ("limits", [bare(record.limits or "")]), ("disagreements", disagreements), ("owner", owners)):
         if any(words):
             found.append(SearchText(anchor, HEADINGS[anchor], " ".join(words)))
     return found

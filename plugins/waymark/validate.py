@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -41,6 +42,30 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     except ValidationError as error:
         return None, _once(error.errors(include_url=False), document, kind)
     return record, list(consistency_problems(document, record, kind, today))
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a map that is no record must look like: what we call it, and its model."""
+
+    name: str
+    model: type[BaseModel]
+
+
+def read_as(document: Document, name: str, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """The map of a document as a model that is no record, or None; and what is wrong with its shape."""
+    if document.data is None:
+        return None, []
+    if not isinstance(document.data, dict):
+        message = f"{article(name).capitalize()} is a map of fields, each written `field: value`."
+        return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Indent the fields below it.")]
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        return None, _once(error.errors(include_url=False), document, Form(name, model))
 
 
 def is_id(text: str) -> bool:
@@ -85,7 +110,7 @@ def _tidy(schema: Any) -> Any:
 # Pydantic's errors in our words ------------------------------------------------------------------
 
 
-def _in_our_words(error: Any, document: Document, kind: Kind) -> tuple[Problem | None, Path_]:
+def _in_our_words(error: Any, document: Document, kind: Kind | Form) -> tuple[Problem | None, Path_]:
     """An error of Pydantic's as a problem, if it is worth saying, and the place of the value it is about."""
     sort = error["type"]
     missing = sort in ("missing", "extra_forbidden")
@@ -96,7 +121,7 @@ def _in_our_words(error: Any, document: Document, kind: Kind) -> tuple[Problem |
     return _problem(sort, error, loc, document, kind), loc
 
 
-def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) -> Problem:
+def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind | Form) -> Problem:
     model = _model_at(kind.model, loc[:-1])
     name = str(loc[-1]) if loc else kind.name
     field = next((str(step) for step in reversed(loc) if isinstance(step, str)), name)
@@ -155,6 +180,9 @@ def _mismatch(field: str, value: str) -> tuple[Code, str, str]:
         return Code.BAD_ID, f"'{short(value)}' in '{field}' is not an id.", ID_HELP
     if "\n" in value:
         return Code.WRONG_TYPE, f"'{field}' must stand on one line.", "Shorten it; longer text belongs in one of the sections."
+    if field in ("by", "second", "coded_by", "checked_by"):
+        fix = "Write initials, for example AB: a capital, then at most five letters or digits. Whose they are stands in data/people.yaml."
+        return Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not initials.", fix
     fix = "Write the key alone, without @ and brackets, for example basra2020prisons."
     return Code.BAD_CITATION, f"'{short(value)}' in '{field}' is not a citation key.", fix
 
@@ -236,7 +264,7 @@ def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
     return {name: info.is_required() for each in inner for name, info in each.model_fields.items()}
 
 
-def _owner(loc: Path_, kind: Kind) -> str:
+def _owner(loc: Path_, kind: Kind | Form) -> str:
     names_above = [str(step) for step in loc[:-1] if isinstance(step, str)]
     if not names_above:
         return article(kind.name).capitalize()
@@ -248,7 +276,7 @@ def _help(model: type[BaseModel], field: str) -> str:
     return f"{field}: {info.description}" if info and info.description else ""
 
 
-def _once(errors: Iterable[Any], document: Document, kind: Kind) -> list[Problem]:
+def _once(errors: Iterable[Any], document: Document, kind: Kind | Form) -> list[Problem]:
     """One problem for each value: a union reports each of its arms."""
     found: dict[Path_, Problem] = {}
     for error in errors:
