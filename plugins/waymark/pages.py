@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from waymark.anatomy import Fact, Section
 from waymark.library import Item
@@ -105,10 +104,6 @@ class Site:
     """Version of the program that made the pages."""
     day: date | None = None
     """Day of the build; None if it does not matter."""
-
-    def form(self, name: str, address: str) -> str:
-        """The address of one of the project's forms (`.github/ISSUE_TEMPLATE/`) with the page filled in; empty if nobody knows where the project is."""
-        return f"{self.source}/issues/new?template={name}&page={quote(f'{self.url}{address}', safe='')}" if self.source else ""
 
 
 def text_file(address: str, pieces: Iterable[str]) -> Download:

@@ -131,7 +131,8 @@ class Renderer(Plots):
             "owner_statements": [
                 {"anchor": owner_anchor(number), "said": each, "text": text.prose(each.text)} for number, each in enumerate(item.record.owner_statements, 1)
             ],
-            "owner_form": self.site.form(OWNER_FORM, address) if item.kind.name in OWNED else "",
+            "owner_form": OWNER_FORM if self.site.source and item.kind.name in OWNED else "",
+            "source": self.site.source,
             "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
             "prose": text.prose,
             "inline": text.inline,
