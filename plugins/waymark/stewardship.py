@@ -152,8 +152,10 @@ class Stewardship(OpenData):
         groups = [("open", "Not decided yet", [row for row in rows if row["is_open"]]), ("settled", "Decided", [row for row in rows if not row["is_open"]])]
         body = self._templates.get_template("corrections.html.jinja").render(
             title=title, root=root, groups=groups, total=len(every), open=sum(each.is_open for each in every), late=late,
-            decisions=Counter(each.said.decision for each in every), took=took[len(took) // 2] if took else None, clock=CLOCK, day=self.day, here=year,
-            years=[(each, f"{root}{page}") for page, (each, _) in self._log.items() if each], form=CORRECTION_FORM, source=self.site.source, canonical=self.site.url,
+            decisions=Counter(each.said.decision for each in every), took=took[len(took) // 2] if took else None, clock=CLOCK, day=self.day,
+            here=year,
+            years=[(each, f"{root}{page}") for page, (each, _) in self._log.items() if each], form=CORRECTION_FORM, source=self.site.source,
+            canonical=self.site.url,
             references=self.listed(text.cited, root),
         )  # fmt: skip
         about = "Every report of a mistake: what a page showed, what is right, the source, what was decided and when."

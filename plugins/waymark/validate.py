@@ -118,6 +118,8 @@ def _in_our_words(error: Any, document: Document, kind: Kind | Form) -> tuple[Pr
     # Of "a value or one of these words" the arm with the value speaks, and names the words too.
     if (_NOT_REPORTED_TAG in error["loc"]) or (error.get("input") is None and not missing):
         return None, loc  # the other arm of "a value or `not reported`" says it better, or the reader has said it
+    if sort == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+        return None, loc  # it is long enough; that one of its items is wrong is said there
     return _problem(sort, error, loc, document, kind), loc
 
 
@@ -203,7 +205,8 @@ def _example(fields: Mapping[str, bool]) -> str:
 
 def _list_help(model: type[BaseModel], field: str, value: Any) -> str:
     if fields := _sub_fields(model, field):
-        return _example(fields)
+        words = "".join(f" Or write `{field}: {word}`." for word in _literals_beside(model, field))
+        return f"{_example(fields)}{words}"
     shown = short(value) if isinstance(value, str) else "value"
     return f"Write `{field}: [{shown}]`, or one value a line, each after `- `."
 
@@ -254,6 +257,11 @@ def _literals(model: type[BaseModel], field: str) -> list[str]:
                 yield from inside(each)
 
     return list(dict.fromkeys(inside(model.model_fields[field].annotation))) if field in model.model_fields else []
+
+
+def _literals_beside(model: type[BaseModel], field: str) -> list[str]:
+    """Words that may stand in place of a list of small maps."""
+    return [word for arm in get_args(model.model_fields[field].annotation) if get_origin(arm) is Literal for word in get_args(arm)]
 
 
 def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
