@@ -78,7 +78,7 @@ def test_a_record_says_that_a_report_is_open_and_what_became_of_others(toy_pages
     ]
     assert flag[0].a["href"] == "../../corrections/#report-late-lamp"  # type: ignore[index]
     about = words_of(soup.select("dl.wm-about")[0])
-    assert "Mistakes reported 2 March 2020: A ghost (declined)" in about
+    assert "Mistakes reported2 March 2020: A ghost (declined)" in about
     assert not toy_pages["programmes/bare/"].soup.select("p.wm-reported")
 
 

@@ -86,3 +86,41 @@ def test_publish_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert expected == (tmp_path / "data/published-ids.txt").read_text(encoding="utf-8").split()
     toy.write(tmp_path, BROKEN)
     assert run(tmp_path, "publish-ids") == 1
+
+
+OVERDUE = {"data/theories.yaml": toy.BASE["data/theories.yaml"].replace("{on: 2026-01-15, against: [doe2020aims]}", "{on: 2001-01-15, against: [doe2020aims]}")}
+
+
+def test_an_overdue_check_is_said_and_fails_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line after the others, whatever the day."""
+    assert run(toy.write(tmp_path, OVERDUE), "check") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "5 records, 1 references, 1 pages: all in order."
+    assert lines[1].endswith("overdue; `waymark status` lists them. That fails nothing.") or lines[1].endswith("lists it. That fails nothing.")
+
+
+def test_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table by kind, all figures, and what is overdue with its reason."""
+    assert run(toy.write(tmp_path, OVERDUE), "status") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("| plural | records | ")
+    assert "\nRecords: 5\n" in out
+    overdue = [line for line in out.splitlines() if line.startswith("overdue by")]
+    assert overdue[0].endswith("days: theory path-model, due on 2004-01-15 (theories are refined over many years)"), "the longest first"
+
+
+def test_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release is added once, at the end; what stands there is never rewritten."""
+    path = toy.write(tmp_path, {}) / "data/status-history.yaml"
+    assert run(tmp_path, "snapshot", "0.1.0") == 0
+    first = path.read_text(encoding="utf-8")
+    assert "\n0.1.0:\n  day: " in first
+    assert run(tmp_path, "snapshot", "0.1.0") == 1
+    assert "counted already" in capsys.readouterr().err
+    assert run(tmp_path, "snapshot", "not a name") == 2
+    assert run(tmp_path, "snapshot", "0.2.0") == 0
+    assert path.read_text(encoding="utf-8").startswith(first)
+    assert run(tmp_path, "check") == 0
+    toy.write(tmp_path, BROKEN)
+    assert run(tmp_path, "snapshot", "0.3.0") == 1
+    assert "0.3.0" not in path.read_text(encoding="utf-8")
