@@ -42,7 +42,7 @@ def test_what_is_counted(toy_library: Library, state: Health) -> None:
         "findings": len(findings),
         "coded_twice": 1,
         "second_read": 1,
-        "not_appraised": sum(each.kind in ("process study", "outcome study") for each in findings),
+        "not_appraised": sum(each.kind in ("monitoring data", "process study", "outcome study", "systematic review") for each in findings),
         "owner_statements": 2,
         "owner_dissents": 1,
         "corrections": 5,

@@ -23,7 +23,7 @@ from waymark.links import fault_of, find_links, mention
 from waymark.people import Person, unknown
 from waymark.problems import Code, Problem, choices, limited, short, suggest
 from waymark.statements import Fault, citation_faults, text_faults, verdict
-from waymark.validate import ID_HELP, is_id, read_as
+from waymark.validate import ID_HELP, is_id, shaped
 
 CORRECTIONS = "corrections/"
 """Address of the log."""
@@ -118,7 +118,7 @@ def read_corrections(
         own = document.within(id)  # type: ignore[union-attr]
         if not is_id(id):
             problems.append(Problem(own.locate(key=True), Code.BAD_ID, f"'{short(id)}' cannot be the name of a report.", ID_HELP))
-        said, found = read_as(own, "report", Said)
+        said, found = shaped(own, Said, "report")
         problems += found
         if said:
             problems += _problems(own, said, kinds, bibliography, people, today)

@@ -14,6 +14,7 @@ from functools import partial
 from statistics import median
 from typing import Any
 
+from waymark.appraisal import STUDIES
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.fields import EvidenceItem
 from waymark.foundations import Foundations
@@ -21,11 +22,10 @@ from waymark.freshness import Due, due_of
 from waymark.history import Release
 from waymark.library import Item, Library
 from waymark.links import address_of
+from waymark.recoded import is_coded_twice
 from waymark.status import KindStatus, lix, status_of
 from waymark.tabular import Column, Row, Table
 
-STUDIES = ("process study", "outcome study")
-"""Kinds of coded findings that the questions of the Mixed Methods Appraisal Tool are made for."""
 HARD = 60
 """From this index (LIX) a summary is very hard to read."""
 
@@ -65,7 +65,7 @@ _MEASURES: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
     "Checking": (
         ("findings", "Coded findings", "What one source found on one question about one record.", ""),
         ("coded_twice", "Coded by two people", "Coded again by somebody who did not see the first coding.", "findings"),
-        ("studies", "Findings from studies", "Coded findings from process and outcome studies.", ""),
+        ("studies", "Findings from studies", "Coded findings from studies, monitoring data and systematic reviews.", ""),
         ("not_appraised", "Not appraised", "Nobody has checked how well the study was done.", "studies"),
         ("second_read", "Read by a second person", "Records that a second reader compared with the sources, and signed.", "records"),
         ("overdue", "Check overdue", "Records whose day for the next check has passed.", "records"),
@@ -257,14 +257,15 @@ def _sources(library: Library, foundations: Foundations, kinds: Sequence[KindSta
 
 def _checking(library: Library, items: Sequence[Item]) -> dict[str, int]:
     findings: list[EvidenceItem] = [each for item in items for each in getattr(item.record, "evidence", ())]
-    # Either the second coder signed the finding itself, or the second coding stands in its own file.
-    signed = sum(each.checked_by is not None for each in findings)
-    again = sum(len(codings) for codings in library.second_coding.values())
     studies = [each for each in findings if each.kind in STUDIES]
     said = [each for item in items for each in item.record.owner_statements]
     return {
         "findings": len(findings),
-        "coded_twice": signed + again,
+        "coded_twice": sum(
+            is_coded_twice(each, library.second_coding.get(item.id, {}).get(number))
+            for item in items
+            for number, each in enumerate(getattr(item.record, "evidence", ()))
+        ),
         "studies": len(studies),
         "not_appraised": sum(each.appraisal is None for each in studies),
         "second_read": sum(item.record.checked.second is not None for item in items),

@@ -21,6 +21,7 @@ from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.corrections import Correction, read_corrections
 from waymark.documents import Document, Path_, read_document
+from waymark.fields import SecondCoding
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.history import Release, read_history
 from waymark.kinds import KINDS, Kind
@@ -93,7 +94,7 @@ class Library:
     citing: Mapping[str, tuple[str, ...]]
     """For each citation key the ids of the records and pages that cite it, directly or with `via`."""
     second_coding: Recoded = field(default_factory=dict)
-    """What somebody coded again without sight of the first coding."""
+    """What somebody coded again without sight of the first coding, see `codings_of`."""
     comparisons: tuple[Prepared, ...] = ()
     """What the editors set beside one another."""
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -102,6 +103,10 @@ class Library:
     """Reports of mistakes, in the order of the file."""
     history: tuple[Release, ...] = ()
     """What was counted at each release, the oldest first."""
+
+    def codings_of(self, id: str) -> Mapping[int, SecondCoding]:
+        """What a second coder wrote of the coded findings of a record, by their place in it."""
+        return self.second_coding.get(id, {})
 
     def of_kind(self, name: str) -> list[Item]:
         """The records of a kind by name, as a reader sorts them."""

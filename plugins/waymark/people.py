@@ -21,7 +21,7 @@ from waymark.fields import CitationKey, EvidenceItem, Line, Model, RecordId
 from waymark.models import Record
 from waymark.problems import Code, Problem, choices, limited, short, suggest
 from waymark.statements import Fault
-from waymark.validate import read_as
+from waymark.validate import shaped
 
 _CLOSE = 0.5
 """How alike initials must be to be meant: of two letters one."""
@@ -82,7 +82,7 @@ def read_people(path: Path, shown: str, records: Collection[str], works: Collect
     people: dict[str, Person] = {}
     for initials in document.data:
         own = document.within(initials)
-        person, found = read_as(own, "person", Person)
+        person, found = shaped(own, Person, "person")
         problems += found
         if not _is_initials(initials):
             fix = "Write a capital, then at most five letters or digits, for example AB."
