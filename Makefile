@@ -33,7 +33,7 @@ test: setup-dev browser lint  ## all tests, browser included
 	$(BIN)/waymark check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: setup-dev  ## style and types of the code, form of the data
+lint: setup-dev  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
