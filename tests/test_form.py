@@ -46,6 +46,10 @@ READING = {
 }  # fmt: skip
 """Codes of what only a file can have: nobody can type it into a form."""
 EXCUSED = {
+    "interest_checked_alone": "who has an interest in what is looked up by the check on the proposal",
+    "interest_checked_with_self": "the same",
+    "interest_own_study": "the same",
+    "interest_with_second": "the same",
     "duplicate_id_across_kinds": "two files at once; a form has one record, and knows the id of the other from the library",
     "former_id_twice": "the same: the library names one record that claims the id",
     "link_to_broken_record": "the library of a site has no broken record: nothing is built then",

@@ -16,7 +16,7 @@ from typing import Any
 from waymark import bibliography, citations, links, markdown, statements
 from waymark.bibliography import KNOWN, REQUIRED, VIA
 from waymark.citations import LOCATOR_FORMS
-from waymark.consistency import FEWEST, NOT_COUNTED, UNITS_OF_CHARTS
+from waymark.consistency import FEWEST, MOST_YEARS, NOT_COUNTED, UNITS_OF_CHARTS
 from waymark.countries import lookup_words, names
 from waymark.dictionary import definitions_of
 from waymark.documents import MAX_VALUE_LENGTH
@@ -47,7 +47,7 @@ GROUPS: Mapping[str, str] = {
 """The steps of the form, in its order."""
 _GROUP_OF = {
     "name": "start", "summary": "start", "checked": "start", "short_name": "names", "other_names": "names", "evidence": "evidence",
-    "disagreements": "disagreements", "relations": "relations", "further_reading": "closing", "former_ids": "closing",
+    "disagreements": "disagreements", "relations": "relations", "owner_statements": "closing", "further_reading": "closing", "former_ids": "closing",
 }  # fmt: skip
 _FORMS = {
     r"^[A-Z]{2}$": "country",
@@ -55,6 +55,7 @@ _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id",
     r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9-]+)?$": "target",
     r"^[^\n]*$": "line",
+    r"^[A-Z][A-Za-z0-9]{0,5}$": "initials",
     r"^(yes|no|cannot tell), \S[^\n]*$": "answer",
 }
 """What a text with a pattern is."""
@@ -94,6 +95,7 @@ def form_of(library: Library) -> dict[str, Any]:
         "locatorForms": LOCATOR_FORMS,
         "maxLength": MAX_VALUE_LENGTH,
         "fewest": FEWEST,
+        "mostYears": MOST_YEARS,
         "units": {"charts": UNITS_OF_CHARTS, "notCounted": sorted(NOT_COUNTED)},
         "anchors": {"fixed": sorted(FIXED_ANCHORS), "numbered": NUMBERED, "parts": PART_NAMES},
         "works": {"required": REQUIRED, "known": KNOWN, "via": VIA, "wrong": _wrong_values()},
@@ -104,6 +106,7 @@ def library_of(library: Library, short: Mapping[str, str]) -> dict[str, Any]:
     """The names of all records, pages and works, as plain data. Lists stand in place of maps whose names would be repeated for each.
 
     - `records`: id, kind, name, other names, anchors on its page, countries;
+    - `people`: names by initials;
     - `pages`: ids of hand-written pages;
     - `works`: key, authors and year, title, key of the work through which alone it is known.
 
@@ -122,7 +125,17 @@ def library_of(library: Library, short: Mapping[str, str]) -> dict[str, Any]:
     ]
     former = {former: item.id for item in library.items.values() for former in item.record.former_ids}
     folders = {name: address_of(name, "") for name in KINDS}
-    return {"format": FORMAT, "records": records, "pages": list(library.pages), "works": works, "former": former, "folders": folders, "page": PAGE}
+    people = {initials: person.name for initials, person in library.people.items()}
+    return {
+        "format": FORMAT,
+        "people": people,
+        "records": records,
+        "pages": list(library.pages),
+        "works": works,
+        "former": former,
+        "folders": folders,
+        "page": PAGE,
+    }
 
 
 def as_script(name: str, data: Mapping[str, Any]) -> str:
@@ -190,6 +203,8 @@ def _form(schema: Mapping[str, Any]) -> str:
             return "year" if schema.get("minimum") == 1800 else "whole"
         case "number":
             return "number"
+    if "pattern" not in schema and "maxLength" in schema:
+        return "text"  # Markdown that is not ours, and cites nothing
     return "date" if "format" in schema else _FORMS.get(schema["pattern"], "line") if "pattern" in schema else "prose"
 
 

@@ -31,15 +31,16 @@ HEADINGS = {
     "evidence": "Coded findings",
     "limits": "What is not known",
     "disagreements": "Where sources disagree or err",
+    "owner": "What the owner says",
     "related": "Related pages",
     "references": "References",
     "further-reading": "Further reading",
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
+FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
-NUMBERED = ("disagreement-", "finding-")
+NUMBERED = ("disagreement-", "finding-", "owner-statement-")
 """How anchors begin that are counted."""
 PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 """What a part is called in its anchor, by the field it stands in; elsewhere `part`."""
@@ -147,6 +148,11 @@ def section_anchor(name: str) -> str:
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
     """The anchor of a part: its own if it has one, else `point-1`, `step-1` or `part-1` by its place."""
     return own or f"{PART_NAMES.get(field_name, 'part')}-{number}"
+
+
+def owner_anchor(number: int) -> str:
+    """The anchor of a statement of an owner by its place in the record."""
+    return f"owner-statement-{number}"
 
 
 def disagreement_anchor(number: int) -> str:

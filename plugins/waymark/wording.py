@@ -18,6 +18,8 @@ from waymark.fields import CitationKey, CountryCode, EvidenceItem, Line, NotRepo
 from waymark.kinds import KINDS, Kind
 from waymark.links import MENTIONS, PAGE, Link, anchor_faults, fault_of
 from waymark.models import Record, fields_of, with_role
+from waymark.owners import owner_faults
+from waymark.people import unknown
 from waymark.problems import Problem, choices, suggest
 from waymark.relations import RELATIONS
 from waymark.statements import Fault, Statement, citation_faults, faults_of, text_faults
@@ -63,6 +65,7 @@ _SHAPES: Mapping[str, dict[str, Any]] = {
     "country": {"countries": ["zzvalue"]},
     "countryMeant": {"countries": ["Denmark"]},
     "target": {"relations": [{"type": "x", "to": "zzvalue!", "basis": "ours"}]},
+    "initials": {"checked": {"on": "2000-01-01", "against": ["zzkey"], "by": "zzvalue!"}},
     "idField": {"former_ids": ["zzvalue!"]},
     "key": {"zzkeys": ["@zzvalue"]},
     "answer": {"evidence": [{**_ITEM, "appraisal": ["zzvalue"] * 5}]},
@@ -74,10 +77,14 @@ _SHAPES: Mapping[str, dict[str, Any]] = {
 """For each sentence a record that is wrong in its shape."""
 _ROW = {"label": "zzlabel", "value": "50", "source": _CITED}
 _CONCERN = {"component": "coherence", "level": "moderate", "reason": f"x {_CITED}"}
+_OWNER = {"by": "x", "role": "x", "on": "2000-01-01", "stance": "adds", "text": "x", "source": "x"}
 _FACTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "notDate": ("practice", {"checked": {"on": "2000-01-01T00:00", "against": ["zzkey"]}}),
     "notYear": ("case", {"year": "1999.0"}),
     "futureDate": ("practice", {"checked": {"on": "2001-01-01", "against": ["zzkey"]}}),
+    "dueAlone": ("practice", {"checked": {**_BASE["checked"], "due_reason": "x"}}),
+    "dueFar": ("practice", {"checked": {**_BASE["checked"], "due": "1999-12-31", "due_reason": "x"}}),
+    "dueNoReason": ("practice", {"checked": {**_BASE["checked"], "due": "2000-12-31"}}),
     "futureYear": ("practice", {"start_year": "2002"}),
     "order": ("practice", {"start_year": "1999", "end_year": "1998"}),
     "basisUnknown": ("practice", {"basis": {"zzother": _CITED}}),
@@ -108,6 +115,7 @@ _GAPS: Mapping[str, Mapping[str, str]] = {
     "country": {"value": "zzvalue"},
     "countryMeant": {"value": "'Denmark'", "code": "DK", "name": "Denmark"},
     "target": {"value": "zzvalue!"},
+    "initials": {"field": "'by'", "value": "zzvalue!"},
     "idField": {"field": "former_ids", "value": "zzvalue!"},
     "key": {"field": "zzkeys", "value": "@zzvalue"},
     "answer": {"value": "zzvalue"},
@@ -118,6 +126,7 @@ _GAPS: Mapping[str, Mapping[str, str]] = {
     "notDate": {"field": "checked on", "value": "2000-01-01T00:00"},
     "notYear": {"field": "'year'", "value": "1999.0"},
     "futureDate": {"field": "checked on", "value": "2001-01-01", "today": str(_DAY)},
+    "dueFar": {"due": "1999-12-31", "on": "2000-01-01"},
     "futureYear": {"field": "start_year", "value": "2002", "today": str(_DAY)},
     "order": {"start": "1999", "end": "1998"},
     "basisUnknown": {"value": "zzother", "kind": "a practice"},
@@ -197,6 +206,11 @@ def _faults() -> dict[str, tuple[Fault, dict[str, str]]]:
         return fault
 
     place, _ = validate(Document("", "", {**_BASE, "parts": [{"title": "x", "anchor": "top"}]}), KINDS["theory"], _DAY)
+
+    def owned(**values: str) -> Fault:
+        record, _ = validate(Document("", "", {**_BASE, "owner_statements": [{**_OWNER, **values}]}), KINDS["practice"], _DAY)
+        return _first(owner_faults(record) if record else ())
+
     sources, targets = sorted(RELATIONS["quantifies"].sources), sorted(RELATIONS["aims_at"].targets)
     return {
         "broken": (cited("[@zzkey p. 3]"), {"text": "[@zzkey p. 3]"}),
@@ -210,6 +224,10 @@ def _faults() -> dict[str, tuple[Fault, dict[str, str]]]:
         "heading": (_first(text_faults("# zzq")), {"text": "# zzq"}),
         "verdict": (_first(faults_of(Statement((), "It works."), {}), skip=1), {"text": "It works"}),
         "anchorTaken": (_first(anchor_faults(place) if place else ()), {"anchor": "top"}),
+        "ownerCited": (owned(text=_CITED), {}),
+        "ownerSource": (owned(source="data:qqq"), {"text": "data:qqq"}),
+        "ownerVerdict": (owned(role="It works."), {"text": "It works", "field": "'role'"}),
+        "unknownInitials": (unknown("QQQ", {}, ()), {"value": "QQQ"}),
         "relation": (linked(Link("zzhere", "zzmuch", "qqqqq")), {"value": "qqqqq"}),
         "unknownTarget": (linked(Link("zzhere", "qqqqq", MENTIONS)), {"value": "qqqqq"}),
         "selfLink": (linked(Link("zzhere", "zzhere", MENTIONS)), {}),

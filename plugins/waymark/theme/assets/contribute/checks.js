@@ -1,7 +1,7 @@
 /* All checks of a record: its shape, its facts, its texts, its links. As `statements.py`, `links.py` and `library.py` say them. */
 
 (() => {
-  const { NOT_REPORTED, short, choices, article, capital, problem, suggest, pattern, fieldName, findCitations, findLinks, isLocator } = waymark;
+  const { NOT_REPORTED, short, choices, article, capital, problem, suggest, nearest, pattern, fieldName, findCitations, findLinks, isLocator } = waymark;
   const { rawHtml, unsafeAddress, heading, verdict, shapeProblems, factProblems } = waymark;
   const OURS = "ours";
 
@@ -10,7 +10,7 @@
     const records = new Map(library.records.map(([id, kind, name, others, anchors, countries]) => [id, { id, kind, name, others, anchors, countries }]));
     const kinds = new Map([...library.pages.map((id) => [id, library.page]), ...[...records.values()].map((record) => [record.id, record.kind])]);
     const works = new Map(library.works.map(([key, who, title, via, doi]) => [key, { key, who, title, via, doi }]));
-    return { records, kinds, works, former: new Map(Object.entries(library.former)) };
+    return { records, kinds, works, people: new Map(Object.entries(library.people)), former: new Map(Object.entries(library.former)) };
   }
 
   /** Texts that state facts, each with its place. */
@@ -57,14 +57,18 @@
     const cited = findCitations(rules, text);
     yield* citationProblems(rules, known, cited, loc);
     if (needsCitation(data, loc, text) && !cited.groups.length && !cited.broken.length) yield problem(rules, "noCitation", loc, { field: fieldName(loc) });
+    yield* markdownProblems(rules, text, loc);
+    const judged = verdict(rules, text, cited.groups);
+    if (judged) yield problem(rules, "verdict", loc, { text: judged });
+  }
+
+  function* markdownProblems(rules, text, loc) {
     const html = rawHtml(rules, text);
     if (html) yield problem(rules, "html", loc, { text: html });
     const address = unsafeAddress(rules, text);
     if (address) yield problem(rules, "unsafe", loc, { text: short(address) });
     const title = heading(rules, text);
     if (title) yield problem(rules, "heading", loc, { text: short(title) });
-    const judged = verdict(rules, text, cited.groups);
-    if (judged) yield problem(rules, "verdict", loc, { text: judged });
   }
 
   // Links ------------------------------------------------------------------------------------------------------
@@ -116,6 +120,38 @@
           yield { ...problem(rules, "anchorTaken", [name, number, "anchor"], { anchor: short(anchor) }) };
         } else taken.add(anchor);
       }
+    }
+  }
+
+  /** What those who run something say of its page: their words, apart from ours. */
+  function* ownerProblems(rules, data) {
+    for (const [number, each] of (data.owner_statements ?? []).entries()) {
+      const loc = ["owner_statements", number];
+      const text = each.text ?? "";
+      yield* markdownProblems(rules, text, [...loc, "text"]);
+      const { groups, broken } = findCitations(rules, text);
+      if (groups.length || broken.length || findLinks(rules, text).length) yield problem(rules, "ownerCited", [...loc, "text"]);
+      if (/^(?:http|ftp|javascript|data):/i.test(each.source ?? "")) yield problem(rules, "ownerSource", [...loc, "source"], { text: short(each.source) });
+      for (const name of ["by", "role"]) {
+        const found = verdict(rules, each[name] ?? "", []);
+        if (found) yield problem(rules, "ownerVerdict", [...loc, name], { text: found, field: name });
+      }
+    }
+  }
+
+  /** Initials that are nobody's, each said once. Whether somebody has an interest, the check on the proposal says. */
+  function* peopleProblems(rules, known, data) {
+    if (!known.people.size) return;
+    const places = [["checked", "by"], ["checked", "second"], ...(data.evidence ?? []).flatMap((item, number) => [["evidence", number, "coded_by"], ["evidence", number, "checked_by"]])];
+    const said = new Set();
+    for (const loc of places) {
+      const initials = loc.reduce((found, step) => found?.[step], data);
+      if (!initials || known.people.has(initials) || said.has(initials)) continue;
+      said.add(initials);
+      const names = new Map([...[...known.people].map(([own, name]) => [name.toLowerCase(), own]), ...[...known.people.keys()].map((own) => [own.toLowerCase(), own])]);
+      const near = names.get(nearest(initials, names.keys(), 0.5));
+      const found = problem(rules, "unknownInitials", loc, { value: short(initials) });
+      yield { ...found, fix: `${near ? `Did you mean '${near}' (${known.people.get(near)})? ` : ""}${found.fix}` };
     }
   }
 
@@ -178,7 +214,7 @@
       for (const link of findLinks(rules, text)) rest.push(targetProblem(rules, known, id, link, loc));
     }
     for (const [number, relation] of (data.relations ?? []).entries()) rest.push(relationProblem(rules, known, name, id, relation, ["relations", number]));
-    rest.push(...anchorProblems(rules, kind, data));
+    rest.push(...anchorProblems(rules, kind, data), ...ownerProblems(rules, data), ...peopleProblems(rules, known, data));
     for (const [loc, keys] of [[["checked", "against"], data.checked?.against], [["further_reading"], data.further_reading]]) {
       for (const [number, key] of (Array.isArray(keys) ? keys : []).entries()) rest.push(...keyProblems(rules, known, key, [...loc, number]));
     }

@@ -4,8 +4,23 @@
   const { NOT_REPORTED, short, article, problem, suggest, dayOf, isOddDate, wholeOf, countryHelp, keysIn } = waymark;
   const YEARS = ["start_year", "end_year", "status_year", "year"];
 
+  /** The next check: after the last one, not years away, and with a reason. */
+  function* dueProblems(rules, { on = "", due, due_reason: reason }) {
+    if (due === undefined) {
+      if (reason) yield problem(rules, "dueAlone", ["checked", "due_reason"]);
+      return;
+    }
+    const loc = ["checked", "due"];
+    const [year, month, day] = on.split("-");
+    const last = `${String(Number(year) + rules.mostYears).padStart(4, "0")}-${month}-${String(Math.min(Number(day), 28)).padStart(2, "0")}`;
+    if (!dayOf(due)) yield problem(rules, "notDate", loc, { field: "checked due", value: short(due) });
+    else if (dayOf(on) && !(on < due && due <= last)) yield problem(rules, "dueFar", loc, { due, on });
+    if (!reason) yield problem(rules, "dueNoReason", loc);
+  }
+
   function* dateProblems(rules, data, today) {
-    const days = [["checked", "on"], ...(data.evidence ?? []).map((item, number) => ["evidence", number, "coded_on"])];
+    yield* dueProblems(rules, data.checked ?? {});
+    const days = [["checked", "on"], ...(data.owner_statements ?? []).map((each, number) => ["owner_statements", number, "on"]), ...(data.evidence ?? []).map((item, number) => ["evidence", number, "coded_on"])];
     for (const loc of days) {
       const value = loc.reduce((found, step) => found?.[step], data)?.trim();
       const field = loc.filter((step) => typeof step === "string").join(" ");

@@ -352,7 +352,7 @@
     constructor(field, form) {
       super(field, form);
       this.items = [];
-      this.one = { evidence: "finding", relations: "link", disagreements: "disagreement", figures: "figure", concerns: "concern", steps: "step", points: "point", questions: "question", senses: "meaning" }[field.name] ?? "part";
+      this.one = { evidence: "finding", relations: "link", owner_statements: "statement", disagreements: "disagreement", figures: "figure", concerns: "concern", steps: "step", points: "point", questions: "question", senses: "meaning" }[field.name] ?? "part";
       this.list = make("ol", { class: "wm-items" });
       this.said = make("span", { class: "wm-sr", role: "status" });
       this.add_ = button(`Add ${waymark.article(this.one)}`, () => {
@@ -438,6 +438,7 @@
 
   function controlFor(field, form) {
     if (field.form === "map") return field.list ? new Groups(field, form) : new Group(field, form);
+    if (field.form === "text") return new Prose(field, form, false);
     if (field.form === "prose") return new Prose(field, form, ["source", "basis"].includes(field.name));
     if (field.form === "relation") return new Choice({ ...field, choices: form.relationsOf(field) }, form);
     if (field.form === "target") return new Target(field, form);

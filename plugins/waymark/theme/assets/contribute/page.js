@@ -490,7 +490,7 @@
   if (place) {
     withLibrary(`${place.dataset.root}contribute/library.js`, () => {
       const form = new Form(place);
-      form.library = waymark.library?.format === FORMAT ? waymark.library : { records: [], pages: [], works: [], former: {}, folders: {}, page: "page" };
+      form.library = waymark.library?.format === FORMAT ? waymark.library : { records: [], people: {}, pages: [], works: [], former: {}, folders: {}, page: "page" };
       form.known = waymark.knowledgeOf(form.library);
       form.start();
     });

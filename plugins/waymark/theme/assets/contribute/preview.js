@@ -78,6 +78,7 @@
     const shown = rest.flatMap((each) => {
       const value = item[each.name];
       if (each.name === "to") return [" ", form.known.records.get(value.split("#")[0])?.name ?? value];
+      if (each.form === "text") return prose(form, value);
       if (each.form === "prose") return each.name === "text" || each.name === "finding" || each.name === "reason" ? prose(form, value) : [" ", ...cited(form, value === "ours" ? "(our own link)" : value)];
       return [` ${each.label}: ${valueWords(form, each, value)}.`];
     });

@@ -78,6 +78,8 @@
         const [name, more] = countryHelp(rules, text);
         return /^[A-Z]{2}$/.test(text) ? null : wrong(name, more);
       }
+      case "initials":
+        return /^[A-Z][A-Za-z0-9]{0,5}$/.test(text) ? null : wrong(text.includes("\n") ? "oneLine" : "initials");
       case "answer":
         return field.choices.some((answer) => text.startsWith(`${answer}, `)) && !text.includes("\n") ? null : wrong("answer");
       case "key":

@@ -71,9 +71,9 @@ window.waymark ||= {};
   const CUTOFF = 0.7;
 
   /** The known word nearest to `word`, or nothing if none is near. */
-  function nearest(word, known) {
+  function nearest(word, known, cutoff = CUTOFF) {
     const wanted = word.toLowerCase();
-    let best = [CUTOFF, ""];
+    let best = [cutoff, ""];
     for (const each of known) {
       // Most words are ruled out by their length alone.
       if ((2 * Math.min(each.length, wanted.length)) / (each.length + wanted.length || 1) < best[0]) continue;

@@ -3,6 +3,7 @@
 
 (() => {
   const WIDTH = 110; // characters of a line, indentation included; what cannot be broken may be longer
+  const SHORT = 60; // characters that a value may have to stand beside others in brackets
   const ONE_LINE = ["relations"]; // lists whose items are maps on one line each, where they fit
   // A text that needs no quotation marks: no mark of YAML at its start, no colon before a space, no # behind one.
   const PLAIN = /^(?![-?:,[\]{}#&*!|>'"%@`~=\s])(?!null$)(?:(?!:(?:\s|$)|\s#)[^\n\t])*(?<!\s)$/u;
@@ -72,7 +73,7 @@
     const space = " ".repeat(indent);
     if (typeof value === "string") return textLines(`${space}${name}:`, value, indent + 2);
     if (Array.isArray(value)) {
-      if (value.some((each) => typeof each !== "string")) return [`${space}${name}:`, ...value.flatMap((each) => itemLines(name, each, indent + 2))];
+      if (value.some((each) => typeof each !== "string" || widthOf(each) > SHORT)) return [`${space}${name}:`, ...value.flatMap((each) => itemLines(name, each, indent + 2))];
       return wrapped(`${space}${name}: [`, value.map(inBrackets), "]", indent + 4);
     }
     return [`${space}${name}:`, ...mapLines(value, indent + 2)];
