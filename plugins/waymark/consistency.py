@@ -19,6 +19,8 @@ from waymark.problems import Code, Problem, article, short, suggest
 FEWEST = 3
 """Coded findings, and works behind them, that a finding across programmes needs."""
 DATE_HELP = "Write year-month-day, for example 2026-11-22."
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EUROPEAN = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ./-]+(?P<month>[0-9]{1,2}|[A-Za-z]{3,9})[ ./,-]+(?P<year>[0-9]{4})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -44,7 +46,7 @@ def _date_problems(document: Document, record: Record, today: date) -> Iterator[
         name, written = " ".join(str(step) for step in loc if isinstance(step, str)), _written(document.data, loc)
         # Pydantic also takes seconds since 1970 for a date, and 2012.0 for a year.
         if isinstance(value, date) and not _DAY.fullmatch(written):
-            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a date.", DATE_HELP)
+            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a date.", date_help(written))
         elif isinstance(value, int) and not re.fullmatch("[0-9]{4}", written):
             message = f"'{short(written)}' in '{name}' is not a year of four digits."
             yield Problem(document.locate(loc), Code.BAD_DATE, message, "Write a year, for example 2012.")
@@ -55,6 +57,18 @@ def _date_problems(document: Document, record: Record, today: date) -> Iterator[
     start, end = getattr(record, "start_year", None), getattr(record, "end_year", None)
     if isinstance(start, int) and isinstance(end, int) and end < start:
         yield Problem(document.locate(("end_year",)), Code.BAD_DATE, f"It ends in {end}, before it starts in {start}.", "Check both years in the source.")
+
+
+def date_help(written: str) -> str:
+    """How to write a day, and which day is meant if that is certain: 22.11.2026 and 22 November 2026 are, 03/04/2026 is not."""
+    match = _EUROPEAN.fullmatch(written.strip())
+    if not match:
+        return DATE_HELP
+    day, name = int(match["day"]), match["month"].lower()
+    month = int(name) if name.isdigit() else next((number for number, each in enumerate(_MONTHS, 1) if name.startswith(each)), 0)
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (name.isdigit() and day <= 12 and day != month and "." not in written):
+        return DATE_HELP
+    return f"Write year-month-day: {match['year']}-{month:02}-{day:02}."
 
 
 def _written(data: Any, loc: Path_) -> str:
