@@ -15,10 +15,10 @@ import waymark
 PROJECT = Path(__file__).parents[1]
 PACKAGE = Path(waymark.__file__).parent
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
-EDGES = ("adapters", "__main__")
+EDGES = ("adapters", "commands", "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "layout", "examples"},
     {"files", "fields", "markdown"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
@@ -29,8 +29,8 @@ ROWS = (
     {"links"},
     {"markers"},
     {"library"},
-    {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map"},
+    {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map", "specimen"},
     {"networks", "foundations", "comparison"},
     {"pieces", "exports", "feeds", "explorer", "vega"},
     {"works", "schemaorg"},
@@ -112,8 +112,8 @@ def test_the_chapter_for_newcomers_shows_the_rows() -> None:
         number, names = line[:4].strip(), line[5:].split("   ")[0].replace(" + templates/", "").split()
         row = int(number) if number else row
         drawn.setdefault(row, set()).update(name.strip("/") for name in names)
-    of_adapters = {path.stem for path in (PACKAGE / "adapters").glob("*.py")} - {"__init__"}
-    expected = {number: modules if number < len(ROWS) - 1 else modules | of_adapters for number, modules in enumerate(ROWS)}
+    inside = {path.stem for edge in EDGES for path in (PACKAGE / edge).glob("*.py")} - {"__init__"}
+    expected = {number: modules if number < len(ROWS) - 1 else modules | inside for number, modules in enumerate(ROWS)}
     assert {number: names - {"theme"} for number, names in drawn.items()} == expected
 
 
