@@ -19,7 +19,7 @@ EDGES = ("adapters", "commands", "__main__")
 
 ROWS = (
     {"problems", "citations", "relations", "countries", "offline", "intervals", "layout", "examples"},
-    {"files", "fields", "markdown"},
+    {"files", "fields", "markdown", "syntax", "slips"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
     {"kinds"},

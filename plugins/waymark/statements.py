@@ -22,7 +22,7 @@ from waymark.slips import broken_help, place_meant, stray_citations
 # Where effect is mostly not known, these words would say more than anybody knows (decided in the method of the project).
 _VERDICT = re.compile(
     r"\b(?:proven|(?:in)?effective(?:ly|ness)?|evidence[- ]based|best[- ]practices?"
-    r"|(?:it|programmes?|practices?|tools?|methods?|treatment) works?(?=[.,;:!?)]))",
+    r"|(?:it|programmes?|practices?|tools?|methods?|treatment) works?(?=\s*(?:[.,;:!?)]|\[@|$)))",
     re.IGNORECASE,
 )
 _VERDICT_WORDS = ("proven", "effective", "based", "best", "works", " work")
