@@ -18,9 +18,9 @@ MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for p
 EDGES = ("adapters", "commands", "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals", "layout", "examples"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "jobs", "layout", "examples"},
     {"files", "fields", "markdown", "syntax", "slips"},
-    {"documents", "models", "bibliography"},
+    {"documents", "models", "bibliography", "mistakes"},
     {"work", "knowledge"},
     {"kinds"},
     {"consistency", "names", "recoded", "published"},

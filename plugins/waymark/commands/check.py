@@ -8,8 +8,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from waymark.jobs import site_url
 from waymark.library import load_library
-from waymark.problems import as_github_annotation, as_text, failures
+from waymark.problems import as_github_annotation, as_text, explanations, failures
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,10 +26,13 @@ def run(options: argparse.Namespace) -> int:
         print(f"There is no folder 'data' in {root.resolve()}. Run the command in the project's folder.", file=sys.stderr)
         return 2
     library, problems = load_library(root, today=date.today())
+    site = site_url(root)
     for problem in problems:
         print(as_text(problem))
         if options.github:
-            print(as_github_annotation(problem))
+            print(as_github_annotation(problem, site))
+    if problems:
+        print(explanations(problems, site))
     wrong = failures(problems)
     advice = len(problems) - len(wrong)
     counts = f"{len(library.items)} records, {len(library.bibliography)} references, {len(library.pages)} pages"
