@@ -35,7 +35,7 @@ from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
-from waymark.markers import AGREEMENT_MARKER, RULES_MARKER, Marker, find_markers
+from waymark.markers import AGREEMENT_MARKER, RULES_MARKER, SPECIMEN_MARKER, Marker, find_markers
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
@@ -43,6 +43,7 @@ from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.plots import Plots
 from waymark.prepared import COMPARED
 from waymark.relations import RELATIONS
+from waymark.specimen import example
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
 _NOTICES = {
@@ -201,6 +202,9 @@ class Renderer(Plots):
         return insets, list(text.cited)
 
     def _in_place_of(self, marker: Marker, id: str, text: Texts, root: str) -> str:
+        if marker.name == SPECIMEN_MARKER:
+            kind = KINDS[marker.ids[0][0]]
+            return self._templates.get_template("specimen.html.jinja").render(kind=kind, lines=example(kind).rstrip("\n").split("\n"))
         if marker.name == AGREEMENT_MARKER:
             return self._templates.get_template("agreement.html.jinja").render(rows=agreement_of(self.library))
         return self._profile_rules() if marker.name == RULES_MARKER else self._picture(marker, id, text, root)
