@@ -116,3 +116,10 @@ def test_only_relations_of_the_kind() -> None:
     """The relations that are listed are those that a record of the kind may state."""
     assert "quantifies" not in draft(KINDS["practice"], {})
     assert "quantifies" in draft(KINDS["statistic"], {})
+
+
+def test_comments_can_be_left_unbroken() -> None:
+    """A page that breaks lines by itself gets each comment as one line."""
+    broken, whole = example(KINDS["practice"]), example(KINDS["practice"], width=10_000)
+    assert len(whole.splitlines()) < len(broken.splitlines())
+    assert re.sub(r"\s*#?\s+", " ", whole) == re.sub(r"\s*#?\s+", " ", broken)

@@ -46,6 +46,8 @@ from waymark.relations import RELATIONS
 from waymark.specimen import example
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
+_WHOLE = 10_000
+"""Characters of a line that is broken by the page alone."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -204,7 +206,7 @@ class Renderer(Plots):
     def _in_place_of(self, marker: Marker, id: str, text: Texts, root: str) -> str:
         if marker.name == SPECIMEN_MARKER:
             kind = KINDS[marker.ids[0][0]]
-            return self._templates.get_template("specimen.html.jinja").render(kind=kind, lines=example(kind).rstrip("\n").split("\n"))
+            return self._templates.get_template("specimen.html.jinja").render(kind=kind, lines=example(kind, width=_WHOLE).rstrip("\n").split("\n"))
         if marker.name == AGREEMENT_MARKER:
             return self._templates.get_template("agreement.html.jinja").render(rows=agreement_of(self.library))
         return self._profile_rules() if marker.name == RULES_MARKER else self._picture(marker, id, text, root)
