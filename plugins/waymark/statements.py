@@ -27,6 +27,7 @@ _VERDICT = re.compile(
 )
 _VERDICT_WORDS = ("proven", "effective", "based", "best", "works", " work")
 """One of them is in every verdict; to look for them first takes a tenth of the time."""
+_ADDRESS_IN_BRACKETS = re.compile(r"\]\[(?P<address>https?://[^\[\]\s]*)\]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 
 
@@ -136,6 +137,10 @@ def text_faults(text: str) -> Iterator[Fault]:
         yield Fault(Code.RAW_HTML, f"'{found}' is HTML.", fix, found)
     if found := unsafe_address(text):
         yield Fault(Code.UNSAFE_URL, f"'{short(found)}' is not an address that a text may use.", _address_help(found), found[:60])
+    if "][http" in text and (link := _ADDRESS_IN_BRACKETS.search(text)):
+        address = link["address"]
+        fix = f"An address of another site stands in round brackets: [words]({short(address)}). A page of this site is linked by its id: [words][id]."
+        yield Fault(Code.UNKNOWN_LINK, f"'{short(address)}' is an address, and the id of a record belongs here.", fix, address[:60])
     if found := heading(text):
         fix = "Leave out the # before it, or the line of = or - below it. A new section is a field of the record."
         yield Fault(Code.HEADING, f"'{short(found)}' would become a heading.", fix, found)
