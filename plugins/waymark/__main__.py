@@ -16,6 +16,8 @@ from waymark.problems import suggest
 
 COMMANDS = {
     "check": "check every record, page and reference",
+    "new": "ask for a new record and write a commented draft of it",
+    "format": "put records and references into their canonical form; only lines move",
     "status": "print how much is in the knowledge base and what it rests on",
     "schema": "write data/schema/ from the models",
     "publish-ids": "add the ids of all records to data/published-ids.txt",
@@ -51,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:  # the user has seen enough
+        return 130
     return code
 
 

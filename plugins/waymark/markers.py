@@ -20,8 +20,8 @@ from waymark.problems import Code, choices, short, suggest
 from waymark.statements import Fault
 
 RELATIONS_MARKER, SPECIMEN_MARKER = "relations", "specimen"
-RULES_MARKER, AGREEMENT_MARKER = "profile-rules", "agreement"
-_BARE = (RULES_MARKER, AGREEMENT_MARKER)
+RULES_MARKER, AGREEMENT_MARKER, APPRAISAL_MARKER = "profile-rules", "agreement", "appraisal"
+_BARE = (RULES_MARKER, AGREEMENT_MARKER, APPRAISAL_MARKER)
 """Markers that name nothing."""
 _NAMES = (RELATIONS_MARKER, SPECIMEN_MARKER, *_BARE)
 MOST_RECORDS = 20

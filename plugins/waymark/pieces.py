@@ -17,9 +17,9 @@ from markupsafe import Markup
 from waymark.apa import References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
+from waymark.connections import reference_graph
 from waymark.drawing import NARROW
 from waymark.foundations import Foundations, foundations_of
-from waymark.graph import reference_graph
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
 from waymark.markdown import Inset, to_html
@@ -95,7 +95,9 @@ class Pieces:
     def _users(self) -> frozenset[tuple[str, str]]:
         # The same pairs as in `uses`, without the rest: most pages need no more.
         found = {(key, item.id) for item in self.library.items.values() for citation in item.citations() for key in citation.keys}
-        return frozenset(found | {(key, page.id) for page in self.library.pages.values() for group in page.groups for each in group.citations for key in each.keys})
+        return frozenset(
+            found | {(key, page.id) for page in self.library.pages.values() for group in page.groups for each in group.citations for key in each.keys}
+        )
 
     def link(self, words: str, target: str, anchor: str, root: str) -> Markup:
         """A link to a record or hand-written page; just the words if there is no such thing."""
@@ -193,7 +195,15 @@ def environment(cache: BytecodeCache | None = None) -> Environment:
     return made
 
 
-_UNBROKEN = (("p. ", "p.\u00a0"), ("fn ", "fn\u00a0"), ("¶ ", "¶\u00a0"), (" & ", "\u00a0&\u00a0"), ("et al.", "et\u00a0al."), (" …", "\u00a0…"), ("n.d.-", "n.d.-\u2060"))
+_UNBROKEN = (
+    ("p. ", "p.\u00a0"),
+    ("fn ", "fn\u00a0"),
+    ("¶ ", "¶\u00a0"),
+    (" & ", "\u00a0&\u00a0"),
+    ("et al.", "et\u00a0al."),
+    (" …", "\u00a0…"),
+    ("n.d.-", "n.d.-\u2060"),
+)
 
 
 @lru_cache(maxsize=4096)
