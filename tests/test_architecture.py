@@ -19,9 +19,9 @@ PACKAGES = ("adapters", "commands")
 EDGES = (*PACKAGES, "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples"},
-    {"files", "fields", "markdown"},
-    {"documents", "models", "bibliography"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples", "jobs"},
+    {"files", "fields", "markdown", "syntax", "slips"},
+    {"documents", "models", "bibliography", "mistakes"},
     {"work", "knowledge"},
     {"kinds"},
     {"consistency", "names", "published", "freshness", "history"},

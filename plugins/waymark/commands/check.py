@@ -12,8 +12,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from waymark.jobs import site_url
 from waymark.library import CONTENT, DATA, Library, load_library
-from waymark.problems import Problem, as_github_annotation, as_text, compared, failures
+from waymark.problems import Problem, as_github_annotation, as_text, compared, explanations, failures
 
 _PAUSE = 0.4
 """Seconds between two looks at the files. To ask for their times takes a few milliseconds, works on every disk and needs no thread."""
@@ -39,10 +40,13 @@ def run(options: argparse.Namespace) -> int:
             print()
         return 0
     library, problems = load_library(root, today=date.today())
+    site = site_url(root)
     for problem in problems:
         print(as_text(problem))
         if options.github:
-            print(as_github_annotation(problem))
+            print(as_github_annotation(problem, site))
+    if problems:
+        print(explanations(problems, site))
     print(_in_short(library, problems))
     return 1 if failures(problems) else 0
 
