@@ -6,7 +6,9 @@ import gc
 import logging
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -24,17 +26,18 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from waymark.adapters.aside import Aside, clusters, positions
+from waymark.adapters.aside import Copy, Fresh, clusters, positions
 from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.frame import keep_frame
 from waymark.adapters.policy import with_policy
 from waymark.charts import charts_of
 from waymark.library import DATA, load_library
-from waymark.pages import Draft, Page, Site
+from waymark.pages import Download, Draft, Page, Site
 from waymark.problems import as_github_annotation, as_text, failures
 from waymark.render import Renderer
 from waymark.vega import specification
 
+_FILES = "files"
 _CODE = Path(__file__).parents[1]
 log = logging.getLogger("mkdocs.plugins.waymark")
 
@@ -88,13 +91,15 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         except DrawingError as error:
             raise PluginError(str(error)) from error
         self.renderer = Renderer(library, site, self._template_cache, drawings)
-        self._aside = Aside()
-        self._places = self._aside.begin(positions, self.renderer.connections)
-        self.renderer.communities = self._aside.begin(clusters, self.renderer.cited_together)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        for draft in self.renderer.drafts():
+        drafts = list(self.renderer.drafts())
+        whole = {draft.address: draft.make for draft in drafts if draft.is_of_whole}
+        each = {draft.address: draft.make for draft in drafts if not draft.is_of_whole}
+        self._copy = copy = Copy({_FILES: partial(self._write_files, Path(config.site_dir)), **whole}, each)
+        for draft in drafts:
+            draft = replace(draft, make=partial(copy.result, draft.address))
             file = File.generated(config, f"{draft.address}index.md", content="")
             # Where editors change the record; MkDocs joins it to `edit_uri`, which points at content/.
             file.edit_uri = f"../{draft.source}" if draft.source else None
@@ -137,9 +142,23 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             target = Path(config.site_dir, address, "index.html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page, encoding="utf-8")
-        for file in (*self.renderer.downloads(), self.renderer.explorer_data(self._places())):
-            file.write(Path(config.site_dir, file.address))
-        self._aside.close()
+        self._copy.result(_FILES)
+        self._copy.close()
+
+    def _write_files(self, folder: Path) -> None:
+        """Writes the files beside the pages: those to take away, and what scripts of pages read."""
+        fresh = Fresh()
+        places = fresh.begin(positions, self.renderer.connections)
+        self.renderer.communities = fresh.begin(clusters, self.renderer.cited_together)
+        for file in self.renderer.downloads():
+            _write(file, folder)
+        _write(self.renderer.explorer_data(places()), folder)
+
+
+def _write(file: Download, folder: Path) -> None:
+    target = folder / file.address
+    target.parent.mkdir(parents=True, exist_ok=True)
+    file.write(target)
 
 
 class ReadyPage(MkDocsPage):
