@@ -8,7 +8,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from waymark.library import load_library
+from waymark.jobs import add_to_summary, site_url
+from waymark.library import Library, load_library
 from waymark.problems import as_github_annotation, as_text, failures
 
 
@@ -29,9 +30,16 @@ def run(options: argparse.Namespace) -> int:
         print(as_text(problem))
         if options.github:
             print(as_github_annotation(problem))
+    if options.github:
+        from waymark.summaries import check_summary  # only a summary needs templates
+
+        add_to_summary(check_summary(problems, _counts(library), site_url(root)))
     wrong = failures(problems)
     advice = len(problems) - len(wrong)
-    counts = f"{len(library.items)} records, {len(library.bibliography)} references, {len(library.pages)} pages"
     found = f"{len(wrong)} problem{'s' * (len(wrong) != 1)} to fix" if wrong else "all in order"
-    print(f"{counts}: {found}{f', {advice} of advice' if advice else ''}.")
+    print(f"{_counts(library)}: {found}{f', {advice} of advice' if advice else ''}.")
     return 1 if wrong else 0
+
+
+def _counts(library: Library) -> str:
+    return f"{len(library.items)} records, {len(library.bibliography)} references, {len(library.pages)} pages"
