@@ -339,9 +339,11 @@ def _moved(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         return []
     best: list[list[tuple[int, int]]] = []
     for number, (a, b) in enumerate(pairs):
-        rows: list[list[tuple[int, int]]] = [best[other] for other in range(number) if best[other][-1][0] < a]
-        best.append([*max(rows, key=len, default=[]), (a, b)])
-    kept = set(max(best, key=len, default=[]))
+        rows = [best[other] for other in range(number) if best[other][-1][0] < a]
+        longest: list[tuple[int, int]] = max(rows, key=len, default=[])
+        best.append([*longest, (a, b)])
+    longest = max(best, key=len, default=[])
+    kept = set(longest)
     return [each for each in pairs if each not in kept]
 
 

@@ -21,7 +21,7 @@ import yaml
 from yaml import CSafeLoader
 from yaml.events import AliasEvent, DocumentStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from waymark.files import UNSEEN, read_text
+from waymark.files import MAX_FILE_BYTES, UNSEEN, read_text
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, limited, short
 
 Path_: TypeAlias = tuple[str | int, ...]
@@ -114,6 +114,14 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem
     reader = _Reader(shown)
     data = reader.read(text)
     return (Document(shown, text, data) if data is not None else None), reader.problems
+
+
+def data_of(raw: bytes) -> dict[str, Any] | None:
+    """The data of a file of an older version, in which nobody will mend anything; None if it cannot be read."""
+    if len(raw) > MAX_FILE_BYTES:
+        return None
+    text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return _Reader("").read(text)
 
 
 class _Reader:

@@ -15,6 +15,7 @@ from waymark.models import Record
 from waymark.problems import short
 
 Works = Mapping[str, Entry]
+TOP_LINE = "top line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class LabelChange:
     """`outcomes` or another question, `top line`, or `confidence`."""
     before: str
     after: str
+    said_before: str
+    said_after: str
+    """The same without cautions: equal if only those are different."""
     rules: tuple[str, ...] = ()
     """The rules that give what stands there now, and those that no longer apply."""
     because: tuple[str, ...] = ()
@@ -54,10 +58,10 @@ def label_changes(kind: str, before: Record, after: Record, data: tuple[Data, Da
             # What a question says weighs more than its cautions: only where nothing turned the one, what turned the other is named.
             because = [words for words, other in turned if (other.assessments[number].stage, other.assessments[number].says) != (two.stage, two.says)]
             because = because or [words for words, other in turned if _said_of(other.assessments[number]) != _said_of(two)]
-            found.append(LabelChange(question, _words(one), _words(two), tuple(_rules(one, two)), tuple(because)))
+            found.append(LabelChange(question, _words(one), _words(two), one.says, two.says, tuple(_rules(one, two)), tuple(because)))
     if old.headline != new.headline:
         because = [words for words, other in turned if other.headline != new.headline]
-        found.append(LabelChange("top line", old.headline, new.headline, (), tuple(because)))
+        found.append(LabelChange(TOP_LINE, old.headline, new.headline, old.headline, new.headline, (), tuple(because)))
     return found
 
 
@@ -115,7 +119,7 @@ def _confidence(before: Any, after: Any) -> Iterator[LabelChange]:
         f"{each.component}: {levels.get(each.component, 'not judged')} → {each.level}" for each in after.concerns if levels.get(each.component) != each.level
     )
     rule = "From “high” one step down for each serious concern, two for each very serious one."
-    yield LabelChange("confidence", old, new, (rule,), because)
+    yield LabelChange("confidence", old, new, old, new, (rule,), because)
 
 
 def _value(text: str) -> str:

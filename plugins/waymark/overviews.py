@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from waymark import evidence_map as maps
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.chronicle import Chronicle
 from waymark.comparisons import Comparisons
 from waymark.evidence import CHANGING, EFFECT, WORDS, Stage
 from waymark.explorer import to_explorer
@@ -35,7 +36,7 @@ _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(Comparisons):
+class Overviews(Comparisons, Chronicle):
     """Makes the pages about the whole."""
 
     communities: Callable[[], list[frozenset[str]]] | None = None
@@ -47,6 +48,7 @@ class Overviews(Comparisons):
         yield Draft(EVIDENCE_MAP, _MAP_TITLE, "", self.evidence_map)
         yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
         yield Draft(STATUS, _STATUS_TITLE, "", self.status)
+        yield from self.chronicle()
         yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
 

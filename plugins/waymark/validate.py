@@ -43,6 +43,16 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     return record, list(consistency_problems(document, record, kind, today))
 
 
+def record_of(kind: str, data: Mapping[str, Any]) -> Record | None:
+    """The record that data of an older version make by today's models, or None if they do not."""
+    if kind not in KINDS:
+        return None
+    try:
+        return KINDS[kind].model.model_validate(data)
+    except ValidationError:
+        return None
+
+
 def is_id(text: str) -> bool:
     """True if the text may be an id: lower-case letters, digits and single hyphens."""
     return bool(ID.fullmatch(text)) and len(text) <= 80
