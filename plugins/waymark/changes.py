@@ -7,7 +7,7 @@ written for older models, can be compared too.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
@@ -18,6 +18,7 @@ from waymark.fields import FACTUAL
 from waymark.kinds import KINDS
 from waymark.links import HEADINGS
 from waymark.models import Record, fields_of, label_of
+from waymark.problems import short
 from waymark.relations import RELATIONS
 from waymark.sentences import bare, sentences
 
@@ -168,13 +169,25 @@ def text_changes(heading: str, before: str, after: str) -> Change | None:
 
 
 def brief(changes: Sequence[Change], most: int = 4) -> str:
-    """What changed in a record on one line: heading by heading, those beyond `most` counted."""
-    headings: dict[str, list[str]] = {}
+    """What changed in a record on one line: heading by heading, items of lists counted, values cut, headings beyond `most` counted."""
+    headings: dict[str, list[Change]] = {}
     for each in changes:
-        headings.setdefault(each.heading, []).append(each.words)
-    said = [f"{heading}: {words[0] if len(words) == 1 else _counted(words)}" for heading, words in list(headings.items())[:most]]
+        headings.setdefault(each.heading, []).append(each)
+    said = [f"{heading}: {_in_short(found)}" for heading, found in list(headings.items())[:most]]
     left = len(headings) - most
     return "; ".join([*said, f"and {left} more field{'s' * (left != 1)}"] if left > 0 else said)
+
+
+def _in_short(changes: Sequence[Change]) -> str:
+    first = changes[0]
+    if len(changes) == 1 and not first.item and not first.inner:
+        short_ = replace(first, before=short(first.before), after=short(first.after), gained=tuple(map(short, first.gained)), lost=tuple(map(short, first.lost)))
+        return short_.words
+    counted: dict[str, dict[str, None]] = {}  # each item once, however many of its fields changed
+    for number, each in enumerate(changes):
+        sort = "changed" if each.item and each.inner and each.sort != "reordered" else "moved" if each.sort == "reordered" else each.sort
+        counted.setdefault(sort, {})[each.item or each.inner or str(number)] = None
+    return ", ".join(f"{len(items)} {sort}" for sort, items in counted.items())
 
 
 def label(field: str, model: type[Record] = Record) -> str:
@@ -362,14 +375,6 @@ def _ratio(one: str, other: str) -> float:
 def _is_prose(model: type[Record], name: str) -> bool:
     info = model.model_fields.get(name)
     return info is not None and (FACTUAL in info.metadata or FACTUAL in repr(info.annotation)) and name != "basis"
-
-
-def _counted(words: list[str]) -> str:
-    sorts: dict[str, int] = {}
-    for each in words:
-        sort = next((word for word in ("added", "removed", "moved") if each.endswith(word) or f" {word} from" in each), "changed")
-        sorts[sort] = sorts.get(sort, 0) + 1
-    return ", ".join(f"{number} {sort}" for sort, number in sorts.items())
 
 
 def _words(field: str, values: Iterable[str]) -> list[str]:

@@ -93,7 +93,8 @@ class Chronicle(OpenData):
     def _month(self, month: str, days: list[Day], months: list[str]) -> Page:
         address = f"{CHANGES}{month}/"
         root, title = root_of(address), f"{_TITLE}: {_month(month)}"
-        rows = [row for day in days for row in self._rows(day, root)]
+        # The script above the table takes the first column for sorted; of equals the newest comes first.
+        rows = sorted((row for day in days for row in self._rows(day, root)), key=lambda row: row["order"])
         kinds = list(dict.fromkeys(row["kind"] for row in rows))
         filters = [Filter(1, "Kind", "has", tuple(kinds)), Filter(2, "What happened", "has", tuple(dict.fromkeys(row["what"] for row in rows)))]
         place = months.index(month)
@@ -122,11 +123,13 @@ class Chronicle(OpenData):
             row = {"day": _date(day.day), "kind": kind, "what": _SORTS[sort]}
             if sort == "added" and len(events) > _MANY:
                 plural = KINDS[kind].plural if kind in KINDS else f"{kind}s"
-                yield {**row, "many": f"{len(events)} {plural}", "events": [{"name": self._link_to(each, root), "anchor": _anchor(each)} for each in events]}
+                listed = [{"name": self._link_to(each, root), "anchor": _anchor(each)} for each in events]
+                yield {**row, "order": f"{len(events)} {plural}", "many": f"{len(events)} {plural}", "events": listed}
                 continue
             for each in events:
                 words = f"It was “{each.former}” before{': ' * bool(each.words)}{each.words}" if each.former else each.words
-                yield {**row, "many": "", "name": self._link_to(each, root), "anchor": _anchor(each), "words": words, "labels": each.labels}
+                name = self._link_to(each, root)
+                yield {**row, "order": each.name.casefold(), "many": "", "name": name, "anchor": _anchor(each), "words": words, "labels": each.labels}
 
     def _link_to(self, event: Event, root: str) -> object:
         """The record or page under the name it has now; the name alone if it is no longer there."""

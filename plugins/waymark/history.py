@@ -17,6 +17,7 @@ from waymark.documents import data_of
 from waymark.files import UNSEEN
 from waymark.kinds import KINDS
 from waymark.labels import TOP_LINE, label_changes
+from waymark.problems import short
 from waymark.validate import record_of
 
 PAGE = "page"
@@ -26,7 +27,7 @@ MOST_DAYS = 400
 _BIB_ENTRY = re.compile(r"^@\w+\s*\{\s*([^\s,{}]+)\s*,", re.MULTILINE)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _PLURALS = {kind.plural: kind.name for kind in KINDS.values()}
-_MOST_WORDS = 6
+_MOST_FIELDS, _MOST_LETTERS = 6, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _event(day: str, change: RecordChange, old: Mapping[Key, Data], new: Mapping
     labels: tuple[str, ...] = ()
     if change.sort in ("changed", "renamed"):
         labels = tuple(_labels(change.kind, old[former], new[change.key]))
-    return Event(day, change.kind, change.id, change.name, change.sort, change.former, brief(change.changes, _MOST_WORDS), labels)
+    return Event(day, change.kind, change.id, change.name, change.sort, change.former, brief(change.changes, _MOST_FIELDS), labels)
 
 
 def _labels(kind: str, before: Data, after: Data) -> Iterator[str]:
@@ -169,9 +170,13 @@ def _labels(kind: str, before: Data, after: Data) -> Iterator[str]:
         return
     for each in label_changes(kind, old, new, (before, after), ({}, {})):
         if each.said_before != each.said_after:
-            because = f" ({'; '.join(each.because[:2])})" if each.because else ""
-            said = f"now “{each.said_after}”" if each.label == TOP_LINE else f"“{each.said_before}” → “{each.said_after}”"
+            because = f" ({short(each.because[0])})" if each.because else ""
+            said = f"now “{_first_words(each.said_after)}”" if each.label == TOP_LINE else f"“{each.said_before}” → “{each.said_after}”"
             yield f"{each.label.capitalize()}: {said}{because}"
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS].rsplit(" ", 1)[0] + " …"
 
 
 def _records_in(path: str) -> tuple[str, str] | None:
