@@ -181,8 +181,8 @@ def brief(changes: Sequence[Change], most: int = 4) -> str:
 def _in_short(changes: Sequence[Change]) -> str:
     first = changes[0]
     if len(changes) == 1 and not first.item and not first.inner:
-        short_ = replace(first, before=short(first.before), after=short(first.after), gained=tuple(map(short, first.gained)), lost=tuple(map(short, first.lost)))
-        return short_.words
+        gained, lost = (tuple(map(short, each)) for each in (first.gained, first.lost))
+        return replace(first, before=short(first.before), after=short(first.after), gained=gained, lost=lost).words
     counted: dict[str, dict[str, None]] = {}  # each item once, however many of its fields changed
     for number, each in enumerate(changes):
         sort = "changed" if each.item and each.inner and each.sort != "reordered" else "moved" if each.sort == "reordered" else each.sort

@@ -10,7 +10,7 @@ from waymark.citations import find_citations
 _LINK = re.compile(r"(?<![\]!\\])\[([^\[\]\n@][^\[\]]*)\]\[[A-Za-z0-9/_#-]+\]")
 # A paragraph, an item of a list, or a full stop that something like a new sentence follows. The dot of `p. 3` stands in a
 # citation, which is masked; the dots of these short forms end nothing.
-_END = re.compile(r"\n\s*\n|\n\s*(?=(?:[-*]|\d+\.)\s)|(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bal)(?<!\bDr)(?<!\bNo)[.!?]”?(?=\s+[“\"(\[]?[A-Z0-9*])")
+_END = re.compile(r"\n\s*\n|\n\s*(?=(?:[-*]|\d+\.)\s)|(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bal)(?<!\bDr)[.!?]”?(?!(?<=\bNo\.)\s+\d)(?=\s+[“\"(\[]?[A-Z0-9*])")
 
 
 @lru_cache(maxsize=4096)

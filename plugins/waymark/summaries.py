@@ -44,7 +44,7 @@ def plain(value: object) -> Markup:
     text = re.sub(r"\b(www)\.", rf"\1{_GAP}.", text, flags=re.IGNORECASE)
     text = re.sub(r"^([-+=#])", r"\\\1", text)
     text = re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
-    return Markup(text)  # noqa: S704 - escaped just above
+    return Markup(text)
 
 
 def review_sheet(review: Review, site: str = "", preview: str = "") -> str:
@@ -55,13 +55,13 @@ def review_sheet(review: Review, site: str = "", preview: str = "") -> str:
         site: Address of the published site, which explains the problems; empty if it has none.
         preview: Name of the archive in which the built site can be fetched; empty if there is none.
     """
-    values = {"review": review, "site": site, "preview": preview, "hard": HARD, "groups": _by_sort(review), **_sorted_out(review.problems)}
-    return _fitting(_rendered("review.md.jinja", **values))
+    values = {"review": review, "preview": preview, "hard": HARD, "groups": _by_sort(review), **_sorted_out(review.problems)}
+    return _fitting(_rendered("review.md.jinja", site, **values))
 
 
 def check_summary(problems: Sequence[Problem], counts: str, site: str = "") -> str:
     """All problems with what to do, for somebody who does not read logs."""
-    return _fitting(_rendered("check.md.jinja", counts=counts, site=site, **_sorted_out(problems)))
+    return _fitting(_rendered("check.md.jinja", site, counts=counts, **_sorted_out(problems)))
 
 
 def _sorted_out(problems: Sequence[Problem]) -> dict[str, Any]:
@@ -73,11 +73,11 @@ def _by_sort(review: Review) -> dict[str, list[Any]]:
     return {sort: [each for each in review.records if each.sort == sort] for sort in ("added", "removed", "renamed", "changed")}
 
 
-def _rendered(template: str, **values: Any) -> str:
+def _rendered(template: str, site: str, **values: Any) -> str:
     env = environment()
     env.finalize = plain
     env.globals.update(many=_MANY, most=_MOST)
-    text = env.get_template(template).render(**values)
+    text = env.get_template(template).render(site=Markup(site), **values)
     text = re.sub(r"\n\s*\n(?=\n)", "\n", text)
     return re.sub(r"(?<=\n)([ ]*- .*)\n\n(?=[ ]*- )", r"\1\n", text).strip() + "\n"  # a list is one list
 
