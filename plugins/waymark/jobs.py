@@ -7,14 +7,15 @@ import re
 from pathlib import Path
 
 
-def add_to_summary(text: str) -> bool:
-    """Adds Markdown to the summary of the job that runs on GitHub; False if there is none."""
-    path = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not path:
-        return False
-    with Path(path).open("a", encoding="utf-8") as file:
+def has_summary() -> bool:
+    """True if a job runs on GitHub and its summary can be written."""
+    return bool(os.environ.get("GITHUB_STEP_SUMMARY"))
+
+
+def add_to_summary(text: str) -> None:
+    """Adds Markdown to the summary of the job."""
+    with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as file:
         file.write(f"{text}\n")
-    return True
 
 
 def site_url(root: Path) -> str:

@@ -55,9 +55,9 @@ def label_changes(kind: str, before: Record, after: Record, data: tuple[Data, Da
     for number, question in enumerate(QUESTIONS):
         one, two = old.assessments[number], new.assessments[number]
         if _said_of(one) != _said_of(two):
-            # What a question says weighs more than its cautions: only where nothing turned the one, what turned the other is named.
-            because = [words for words, other in turned if (other.assessments[number].stage, other.assessments[number].says) != (two.stage, two.says)]
-            because = because or [words for words, other in turned if _said_of(other.assessments[number]) != _said_of(two)]
+            without = [(words, other.assessments[number]) for words, other in turned if _said_of(other.assessments[number]) != _said_of(two)]
+            # What turned what is said comes before what only turned a caution.
+            because = [words for words, each in sorted(without, key=lambda pair: (pair[1].stage, pair[1].says) == (two.stage, two.says))]
             found.append(LabelChange(question, _words(one), _words(two), one.says, two.says, tuple(_rules(one, two)), tuple(because)))
     if old.headline != new.headline:
         because = [words for words, other in turned if other.headline != new.headline]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -184,7 +184,7 @@ def review_of(base: Version, head: Version, changed: Sequence[str] = ()) -> Revi
         if _is_news(each, item.id, base, now)
     )
     reading = tuple(_reading(items, base.library, records))
-    places = tuple(_places(fresh, head.library))
+    places = tuple(_places(items, base, head))
     new_problems = set(head.problems) - set(base.problems)
     quoted = tuple((_named(items[id]), each) for id, found in fresh.items() for each in found if _holds_quoted_verdict(each))
     others = tuple(path for path in changed if not path.startswith((f"{DATA}/", f"{CONTENT}/")))
@@ -301,15 +301,24 @@ def _source_faults(change: EntryChange, entry: Entry) -> Iterator[str]:
         yield "its data changed, but `checked` is as it was"
 
 
-def _places(fresh: Mapping[str, tuple[str, ...]], head: Library) -> Iterator[Place]:
-    """The places in works that new or changed texts cite, in the order of works."""
+def _places(items: Mapping[str, Item], base: Version, head: Version) -> Iterator[Place]:
+    """The places in works that new or changed texts, findings, facts and links rest on, in the order of works."""
     found: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for id, texts in fresh.items():
-        for text in texts:
-            for citation in (each for group in find_citations(text)[0] for each in group.citations):
+    for id, item in items.items():
+        before, after = base.data.get((item.kind.name, id), {}), head.data[item.kind.name, id]
+        known = {sentence for text in _all_texts(before) for sentence in sentences(text)}
+        for statement in item.statements:
+            match statement.loc:
+                case (str(name), int(number), "source" | "basis") if after[name][number] in (before.get(name) or []):
+                    continue  # what rests on it is as it was
+                case (_, int(), "source" | "basis"):
+                    texts: Iterable[str] = (statement.text,)
+                case _:
+                    texts = (each for each in sentences(statement.text) if each not in known)
+            for citation in (each for text in texts for group in find_citations(text)[0] for each in group.citations):
                 found[(citation.via or citation.key), citation.place][id] = None
     for (key, place), ids in sorted(found.items()):
-        yield Place(key, place, tuple(_named(head.items[id]) for id in ids))
+        yield Place(key, place, tuple(_named(items[id]) for id in ids))
 
 
 # Links and likeness --------------------------------------------------------------------------------
@@ -425,9 +434,9 @@ def _ticks(
     yield Tick(not codes & {Code.NO_CITATION, Code.NO_LOCATOR, Code.BAD_CITATION, Code.NO_BASIS}, "Every statement cites a source, with the place in it.")
     yield Tick(Code.VERDICT not in codes, "No verdict in our own voice.")
     stale = [each for each in records if each.sort in ("changed", "renamed") and _is_stale(each)]
-    yield Tick(not stale, "`checked` of each changed record has a new day.", tuple(each.id for each in stale))
+    yield Tick(not stale, "“Last checked” of each changed record has a new day.", tuple(each.id for each in stale))
     missing = tuple(f"{id}: {', '.join(keys)}" for id, item in items.items() if (keys := _not_against(item, base)))
-    yield Tick(not missing, "`checked` names each source that is cited for the first time.", missing)
+    yield Tick(not missing, "“Last checked” names each source that is cited for the first time.", missing)
     yield Tick(not unread, "Each new or changed coded finding has a second reader.", tuple(f"{each.record.id}, finding {each.number}" for each in unread))
     bad = tuple(each.entry.key for each in sources if each.faults)
     yield Tick(not bad, "New and changed sources say how we know them and when they were checked.", bad)

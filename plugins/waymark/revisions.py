@@ -126,6 +126,8 @@ class Revisions:
 
     def past(self, *folders: str) -> Past:
         """The line of commits that led to the present one and changed something below some folders."""
+        if not self._git("rev-parse", "--revs-only", "HEAD").strip():
+            return Past((), False)
         listed = self._git(
             "log", "--first-parent", "--reverse", "--date=format-local:%Y-%m-%d", "--format=%H%x00%cd%x00%s%x00", "--no-show-signature", "HEAD", "--", *folders
         )

@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from waymark.jobs import add_to_summary, site_url
+from waymark.jobs import add_to_summary, has_summary, site_url
 from waymark.library import Library, load_library
 from waymark.problems import as_github_annotation, as_text, failures
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         print(as_text(problem))
         if options.github:
             print(as_github_annotation(problem))
-    if options.github:
+    if options.github and has_summary():
         from waymark.summaries import check_summary  # only a summary needs templates
 
         add_to_summary(check_summary(problems, _counts(library), site_url(root)))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from waymark.jobs import add_to_summary, site_url
+from waymark.jobs import add_to_summary, has_summary, site_url
 from waymark.library import CONTENT, DATA, load_library, read_data
 from waymark.review import Version, review_of
 from waymark.revisions import RevisionError, Revisions
@@ -42,9 +42,10 @@ def run(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     sheet = review_sheet(review_of(before, after, changed), site_url(root), options.preview)
-    if options.github and add_to_summary(sheet):
-        return 0
-    print(sheet, end="")
+    if options.github and has_summary():
+        add_to_summary(sheet)
+    else:
+        print(sheet, end="")
     return 0
 
 
