@@ -93,7 +93,11 @@ class Pieces:
 
     @cached_property
     def _users(self) -> frozenset[tuple[str, str]]:
-        return frozenset((key, use.id) for key, uses in self.uses.items() for use in uses)
+        # The same pairs as in `uses`, without the rest: most pages need no more.
+        found = {(key, item.id) for item in self.library.items.values() for citation in item.citations() for key in citation.keys}
+        return frozenset(
+            found | {(key, page.id) for page in self.library.pages.values() for group in page.groups for each in group.citations for key in each.keys}
+        )
 
     def link(self, words: str, target: str, anchor: str, root: str) -> Markup:
         """A link to a record or hand-written page; just the words if there is no such thing."""
@@ -191,7 +195,15 @@ def environment(cache: BytecodeCache | None = None) -> Environment:
     return made
 
 
-_UNBROKEN = (("p. ", "p.\u00a0"), ("fn ", "fn\u00a0"), ("¶ ", "¶\u00a0"), (" & ", "\u00a0&\u00a0"), ("et al.", "et\u00a0al."), (" …", "\u00a0…"), ("n.d.-", "n.d.-\u2060"))
+_UNBROKEN = (
+    ("p. ", "p.\u00a0"),
+    ("fn ", "fn\u00a0"),
+    ("¶ ", "¶\u00a0"),
+    (" & ", "\u00a0&\u00a0"),
+    ("et al.", "et\u00a0al."),
+    (" …", "\u00a0…"),
+    ("n.d.-", "n.d.-\u2060"),
+)
 
 
 @lru_cache(maxsize=4096)

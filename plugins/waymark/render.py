@@ -62,10 +62,8 @@ class Renderer(Plots):
             yield Draft(address_of(item.kind.name, item.id), item.record.name, item.document.path, partial(self.record, item))
         for kind in KINDS:
             yield from self.indexes(kind)
-        yield from self.reference_pages()
-        for key in self._reference_pages:
-            yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
-        for draft in (*self.comparison_pages(), *self.overviews(), *self.open_data()):
+        works = (Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key)) for key in self._reference_pages)
+        for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data()):
             yield replace(draft, is_of_whole=True)
 
     def pages(self) -> Iterable[Page]:

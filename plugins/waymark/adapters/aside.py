@@ -95,7 +95,7 @@ class Copy:
     def _work(self, says: Connection) -> None:
         """What the copy does."""
         own = [name for name in self._tasks if name not in self._shared]
-        for name in (*own, *reversed(self._shared)):
+        for name in (*own, *reversed(list(self._shared))):
             if self._taken[self._number[name]]:
                 break
             try:

@@ -201,12 +201,22 @@ class ReadyPage(MkDocsPage):
         top = AnchorLink(escape(ready.title), "top", 1)
         top.children = [AnchorLink(escape(heading.words), heading.anchor, 2) for heading in ready.headings]
         self.toc = TableOfContents([top])
-        self.present_anchor_ids = {heading.anchor for heading in ready.headings}
+        self.present_anchor_ids = _once({heading.anchor for heading in ready.headings})
 
     def clear(self) -> None:
         """Lets go of what is needed only while the page is written."""
         self.content, self.toc = "", TableOfContents([])
+        for name in ("citation", "json_ld", "alternates"):
+            self.meta.pop(name, None)
         self.__dict__.pop("ready", None)
+
+
+_ANCHORS: dict[frozenset[str], set[str]] = {}
+
+
+def _once(anchors: set[str]) -> set[str]:
+    """The same set for all pages with the same anchors: MkDocs keeps it of every page until the end."""
+    return _ANCHORS.setdefault(frozenset(anchors), anchors)
 
 
 def frame_of(page: object) -> str:
