@@ -7,7 +7,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # Hashes of every package; no address of a registry, so that each machine uses its own.
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help serve build offline check status test lint format schema bench lock setup setup-dev browser clean
+.PHONY: help serve build offline check review status test lint format schema bench lock setup setup-dev browser clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
@@ -38,6 +38,10 @@ lint: setup-dev  ## style and types
 format: setup-dev  ## put the code into its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+BASE ?= origin/main
+review: setup    ## print what a reviewer must know of your changes, beside BASE (origin/main)
+	$(BIN)/waymark review $(BASE)
 
 status: setup    ## print how much is in the knowledge base and what it rests on
 	$(BIN)/python -m waymark status

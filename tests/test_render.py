@@ -88,7 +88,7 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
     works = {f"references/{key}/" for key in toy_library.bibliography}
     indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
-    wholes = {"checks/", "disagreements/", "evidence-map/", "explorer/", "status/", "foundations/", "open-data/", "open-data/dictionary/"}
+    wholes = {"changes/", "checks/", "disagreements/", "evidence-map/", "explorer/", "status/", "foundations/", "open-data/", "open-data/dictionary/"}
     comparisons = {"compare/", *(f"compare/{KINDS[kind].plural}/" for kind in COMPARED), "compare/programmes/doors-and-lamps/", "compare/theories/walls/"}
     assert toy_pages.keys() == records | works | indexes | wholes | comparisons
 
