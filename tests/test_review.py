@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from repositories import Repository
-from site_fixtures import TOY
+from site_fixtures import PROJECT, TOY
 from waymark.__main__ import main
 
 GOLDEN = Path(__file__).parent / "review" / "toy.md"
@@ -103,6 +103,8 @@ def test_golden(toy_repository: Toy, capsys: pytest.CaptureFixture[str], request
         "data/practices/tea-hours.yaml": NEW_PRACTICE,
         "data/references.bib": (toy.folder / "data/references.bib").read_text(encoding="utf-8") + NEW_WORK,
         "tools/run.sh": "echo hello\n",
+        "content/assets/x.js": "alert(1)\n",
+        "data/published-ids.txt": "",
     }
     toy.commit(changes)
     found = sheet(toy, capsys, "main", "change", "--preview", "site-preview")
@@ -204,6 +206,24 @@ def test_old_data(toy_repository: Toy, capsys: pytest.CaptureFixture[str]) -> No
     assert "1 record cannot be read by today's rules before the change (tea-hour)" in found
     assert "**Old field**: “steep” removed" in found
     assert "**Name**: “Tea time” → “Tea hour”" in found
+
+
+def test_rules_that_change(toy_repository: Toy, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the rules change, the labels before are worked out by the rules of then: a change of rules shows all it turns."""
+    toy = toy_repository
+    shutil.copytree(PROJECT / "plugins/waymark", toy.folder / "plugins/waymark", ignore=shutil.ignore_patterns("__pycache__", "theme"))
+    path = "plugins/waymark/evidence.py"
+    now = (toy.folder / path).read_text(encoding="utf-8")
+    then = now.replace('"stated", "reported", "examined"', '"told", "reported", "examined"')
+    assert then != now
+    toy.commit({path: then})
+    toy.commit({path: now})
+    labels = section(sheet(toy, capsys), "Labels that would change, and why")
+    assert "Delivery: described: told. Cautions: single source, coded once. **→** described: stated." in labels
+    assert "Because: the rules themselves, which change too" in labels
+    toy.commit({path: "broken ="})
+    toy.commit({path: now})
+    assert "> The rules of labels change too, and those of before cannot be run" in sheet(toy, capsys)
 
 
 def test_for_github(toy_repository: Toy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

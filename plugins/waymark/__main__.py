@@ -17,6 +17,7 @@ from waymark.problems import suggest
 COMMANDS = {
     "check": "check every record, page and reference",
     "review": "print what a reviewer must know of a change: records, sources, labels, links",
+    "labels": "print every computed label as JSON",
     "status": "print how much is in the knowledge base and what it rests on",
     "schema": "write data/schema/ from the models",
     "publish-ids": "add the ids of all records to data/published-ids.txt",

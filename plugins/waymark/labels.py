@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from waymark.bibliography import Entry
@@ -16,6 +16,7 @@ from waymark.problems import short
 
 Works = Mapping[str, Entry]
 TOP_LINE = "top line"
+_CONFIDENCE, _NOT_JUDGED, _RULES = "confidence", "not judged", "the rules themselves, which change too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,41 @@ def label_changes(kind: str, before: Record, after: Record, data: tuple[Data, Da
     return found
 
 
+def labels_of(library: Library) -> dict[str, dict[str, str]]:
+    """All labels of all records in words, by id and label: to compare what other rules make of the same data."""
+    found: dict[str, dict[str, str]] = {}
+    for id, item in library.items.items():
+        record: Any = item.record
+        if item.kind.name == "finding":
+            found[id] = {_CONFIDENCE: confidence(each.level for each in record.concerns) if record.concerns else _NOT_JUDGED}
+        elif item.kind.name in PROFILED:
+            profile = profile_of(record, library.bibliography)
+            found[id] = {each.question: _words(each) for each in profile.assessments} | {TOP_LINE: profile.headline}
+    return found
+
+
+def by_other_rules(before: Mapping[str, Mapping[str, str]], head: Library, changes: Mapping[str, list[LabelChange]]) -> dict[str, list[LabelChange]]:
+    """The labels that change where the rules change too.
+
+    Args:
+        before: The labels before, by the rules of then, as `labels_of` gave them.
+        head: The records after.
+        changes: What `labels_between` found by the rules of now alone.
+    """
+    found = {}
+    for id, labels in labels_of(head).items():
+        known = {each.label: each for each in changes.get(id, ())}
+        old = before.get(id, {})
+        turned = [
+            replace(known[label], before=old[label]) if label in known else LabelChange(label, old[label], after, old[label], after, (), (_RULES,))
+            for label, after in labels.items()
+            if label in old and old[label] != after
+        ]
+        if turned:
+            found[id] = turned
+    return found
+
+
 def labels_between(base: Library, head: Library, data: tuple[Mapping[tuple[str, str], Data], Mapping[tuple[str, str], Data]]) -> dict[str, list[LabelChange]]:
     """The labels that change, for each record that both versions have and in which one does, by its id after."""
     found = {}
@@ -111,15 +147,15 @@ def _turned(kind: str, before: Any, after: Any, data: tuple[Data, Data], works: 
 
 
 def _confidence(before: Any, after: Any) -> Iterator[LabelChange]:
-    old, new = (confidence(each.level for each in record.concerns) if record.concerns else "not judged" for record in (before, after))
+    old, new = (confidence(each.level for each in record.concerns) if record.concerns else _NOT_JUDGED for record in (before, after))
     if old == new:
         return
     levels = {each.component: each.level for each in before.concerns}
     because = tuple(
-        f"{each.component}: {levels.get(each.component, 'not judged')} → {each.level}" for each in after.concerns if levels.get(each.component) != each.level
+        f"{each.component}: {levels.get(each.component, _NOT_JUDGED)} → {each.level}" for each in after.concerns if levels.get(each.component) != each.level
     )
     rule = "From “high” one step down for each serious concern, two for each very serious one."
-    yield LabelChange("confidence", old, new, old, new, (rule,), because)
+    yield LabelChange(_CONFIDENCE, old, new, old, new, (rule,), because)
 
 
 def _value(text: str) -> str:

@@ -16,8 +16,9 @@ from waymark.bibliography import Entry
 from waymark.changes import Change, Data, EntryChange, Key, RecordChange, changes_of, entry_changes, text_changes
 from waymark.citations import find_citations
 from waymark.fields import EvidenceItem
-from waymark.labels import LabelChange, labels_between
-from waymark.library import CONTENT, DATA, Item, Library
+from waymark.kinds import KINDS
+from waymark.labels import LabelChange, by_other_rules, labels_between
+from waymark.library import CONTENT, DATA, REFERENCES, Item, Library
 from waymark.links import HEADINGS, MENTIONS, Link, address_of, anchors_of
 from waymark.models import label_of
 from waymark.problems import Code, Problem, failures
@@ -35,6 +36,7 @@ _ALIKE = 0.3
 """Share of words that two texts have in common, from which on they may say the same."""
 _ADVISED = ("programme", "practice", "tool", "principle")
 """Kinds whose new records may say what a recommendation already says."""
+_PLURALS = frozenset(kind.plural for kind in KINDS.values())
 _OPENED = re.compile(r"[“‘\"][^”’\"]*[”’\"]")
 
 
@@ -161,20 +163,27 @@ class Review:
         return not (self.records or self.pages or self.sources or self.others)
 
 
-def review_of(base: Version, head: Version, changed: Sequence[str] = ()) -> Review:
+def review_of(
+    base: Version, head: Version, changed: Sequence[str] = (), old_labels: Mapping[str, Mapping[str, str]] | None = None, notes: Sequence[str] = ()
+) -> Review:
     """Compares two versions.
 
     Args:
         base: What is published.
         head: What is proposed.
         changed: Paths of all files that differ, from the project's folder.
+        old_labels: Where the rules of labels change too: the labels before by the rules of then, see `labels_of`.
+        notes: What else a reviewer must know of the comparison.
     """
     records = changes_of(base.data, head.data)
     now = {each.key: each for each in records if each.sort != "removed"}
     items = {each.id: head.library.items[each.id] for each in now.values() if each.id in head.library.items}
     fresh = {id: tuple(_fresh(id, item, base, head)) for id, item in items.items()}
     sources = tuple(_sources(base.library, head.library))
-    labels = tuple((_named(head.library.items[id]), tuple(found)) for id, found in labels_between(base.library, head.library, (base.data, head.data)).items())
+    turned = labels_between(base.library, head.library, (base.data, head.data))
+    if old_labels is not None:
+        turned = by_other_rules(old_labels, head.library, turned)
+    labels = tuple((_named(head.library.items[id]), tuple(found)) for id, found in turned.items())
     unread = tuple(_unread(records, base, head))
     lost, redirects = _addresses(records, base.library, head.library)
     duplicates = tuple(
@@ -187,10 +196,10 @@ def review_of(base: Version, head: Version, changed: Sequence[str] = ()) -> Revi
     places = tuple(_places(items, base, head))
     new_problems = set(head.problems) - set(base.problems)
     quoted = tuple((_named(items[id]), each) for id, found in fresh.items() for each in found if _holds_quoted_verdict(each))
-    others = tuple(path for path in changed if not path.startswith((f"{DATA}/", f"{CONTENT}/")))
+    others = tuple(path for path in changed if not _is_told(path))
     hardest = nlargest(_HARDEST, _hard_sentences(items, fresh), key=lambda each: each[2])
     return Review(
-        base=base.name, head=head.name, notes=tuple(_notes(base, head)),
+        base=base.name, head=head.name, notes=(*notes, *_notes(base, head)),
         problems=tuple(head.problems), old_problems=len(head.problems) - len([each for each in head.problems if each in new_problems]),
         records=tuple(records), named={each.key: _named_change(each, head.library) for each in records},
         files={each.key: head.library.items[each.id].document.path for each in records if each.id in head.library.items},
@@ -211,6 +220,18 @@ def _notes(base: Version, head: Version) -> Iterator[str]:
             ids = ", ".join(sorted(id for _, id in unread)[:5]) + (" …" if len(unread) > 5 else "")
             found = f"{_count(len(unread), 'record')} cannot be read by today's rules {what} the change ({ids})"
             yield f"{found}: compared field by field, labels and links left out."
+
+
+def _is_told(path: str) -> bool:
+    """True if what a file holds is compared in words: records, works, hand-written pages. A script beside the pages is not."""
+    match path.split("/"):
+        case [folder, name] if folder == DATA:
+            return path == REFERENCES or (name.endswith(".yaml") and name[:-5] in _PLURALS)
+        case [folder, plural, name] if folder == DATA:
+            return plural in _PLURALS and name.endswith(".yaml")
+        case [folder, *_]:
+            return folder == CONTENT and path.endswith(".md")
+    return False
 
 
 def _named(item: Item) -> Named:
