@@ -135,6 +135,28 @@ def test_files_that_cannot_be_read() -> None:
     assert from_plain(json.loads(json.dumps(to_plain(day)))) == day
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (b"a: {name: A}\nb: {name: B}\n", b"b: {name: B}\na: {name: A}\n", []),
+        (b"a:\n  name: A\n# note\nb:\n  name: B\n", b"# a note\na:\n  name: A\nb:\n  name: B\n", []),
+        (
+            b"a:\n  name: A\n  summary: |-\n    text\n\n    b: x\n",
+            b"a:\n  name: A\n  summary: |-\n    text\n\n    b: y\n",
+            ["Summary: 1 sentence added, 1 sentence removed"],
+        ),
+        (b"? a\n: {name: A}\n", b"a: {name: B}\n", ["Name: \u201cA\u201d \u2192 \u201cB\u201d"]),
+        (b"a: {name: A}\na: {name: B}\n", b"a: {name: B}\n", ["Name: \u201cA\u201d \u2192 \u201cB\u201d"]),
+        (b"", b"a: {name: A}\n", [""]),
+    ],
+)
+def test_files_of_many_records(before: bytes, after: bytes, expected: list[str]) -> None:
+    """Only records whose lines differ are read; the outcome is as if all were."""
+    texts = {"before": before, "after": after}
+    day = day_of("2026-01-01", {"data/terms.yaml": "before"}, {"data/terms.yaml": "after"}, texts.__getitem__)
+    assert [each.words for each in day.events] == expected
+
+
 def test_moved_to_a_folder() -> None:
     """Records that move from one file to a file each have not changed."""
     texts = {"all": b"a: {name: A}\nb: {name: B}\n", "a": b"name: A\n", "b": b"name: B2\n"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,8 @@ PAGE = "page"
 """Kind of a page that is written by hand."""
 MOST_DAYS = 400
 """Days with changes that are compared; what lies before is left to the repository."""
-_BIB_ENTRY = re.compile(r"^@\w+\s*\{\s*([^\s,{}]+)\s*,", re.MULTILINE)
+_BIB_ENTRY = re.compile(rb"^@\w+\s*\{\s*([^\s,{}]+)\s*,", re.MULTILINE)
+_RECORD_START = re.compile(rb"^(?=[A-Za-z0-9][\w-]*:)", re.MULTILINE)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _PLURALS = {kind.plural: kind.name for kind in KINDS.values()}
 _MOST_FIELDS, _MOST_LETTERS = 6, 130
@@ -114,7 +115,7 @@ def day_of(day: str, before: Mapping[str, str], after: Mapping[str, str], conten
     new: dict[Key, Data] = {}
     for path in paths:
         if place := _records_in(path):
-            one, two = (_data(files.get(path), content) for files in (before, after))
+            one, two = _both(*(content(files[path]) if path in files else b"" for files in (before, after)), is_many=not place[1])
             if one is not None and two is not None:  # what could not be read on one side tells nothing of the records in it
                 old |= _keyed(place, one)
                 new |= _keyed(place, two)
@@ -189,9 +190,21 @@ def _records_in(path: str) -> tuple[str, str] | None:
     return None
 
 
-def _data(name: str | None, content: Callable[[str], bytes]) -> dict[str, Any] | None:
-    """The data of a file: empty if there is none, None if it cannot be read."""
-    return data_of(content(name)) if name else {}
+def _both(before: bytes, after: bytes, *, is_many: bool) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The data of a file before and after; of a file of many records only of those whose lines differ. None if a side cannot be read."""
+    one, two = before, after
+    if is_many:
+        old, new = _cut_at_records(before), _cut_at_records(after)
+        if old is not None and new is not None:
+            one, two = (b"".join(text for id, text in here.items() if there.get(id) != text) for here, there in ((old, new), (new, old)))
+    return tuple(data_of(raw) if raw.strip() else {} for raw in (one, two))  # type: ignore[return-value]
+
+
+def _cut_at_records(raw: bytes) -> dict[bytes, bytes] | None:
+    """The lines of each record in a file of many: to read all of it would take most of the time. None if it cannot be cut."""
+    head, *texts = _RECORD_START.split(raw)
+    found = {text.partition(b":")[0]: text for text in texts}
+    return found if len(found) == len(texts) and all(line.startswith(b"#") or not line.strip() for line in head.splitlines()) else None
 
 
 def _keyed(place: tuple[str, str], data: Mapping[str, Any]) -> dict[Key, Data]:
@@ -206,12 +219,16 @@ def _works(before: Mapping[str, str], after: Mapping[str, str], content: Callabl
     path = "data/references.bib"
     if before.get(path) == after.get(path):
         return (), (), ()
-    old, new = (_entries(content(files[path]).decode("utf-8", "replace")) if path in files else {} for files in (before, after))
-    changed = tuple(sorted(key for key in old.keys() & new.keys() if old[key] != new[key]))
-    return tuple(sorted(new.keys() - old.keys())), changed, tuple(sorted(old.keys() - new.keys()))
+    old, new = (_entries(content(files[path])) if path in files else {} for files in (before, after))
+    changed = (key for key in old.keys() & new.keys() if old[key] != new[key] and old[key].split() != new[key].split())
+    return _shown_keys(new.keys() - old.keys()), _shown_keys(changed), _shown_keys(old.keys() - new.keys())
 
 
-def _entries(text: str) -> dict[str, str]:
-    starts = [*_BIB_ENTRY.finditer(text)]
-    ends = [*(match.start() for match in starts[1:]), len(text)]
-    return {match[1]: " ".join(text[match.start() : end].split()) for match, end in zip(starts, ends, strict=True)}
+def _entries(raw: bytes) -> dict[bytes, bytes]:
+    starts = [*_BIB_ENTRY.finditer(raw)]
+    ends = [*(match.start() for match in starts[1:]), len(raw)]
+    return {match[1]: raw[match.start() : end] for match, end in zip(starts, ends, strict=True)}
+
+
+def _shown_keys(keys: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(sorted(key.decode("utf-8", "replace") for key in keys))

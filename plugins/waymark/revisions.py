@@ -93,6 +93,18 @@ class Revisions:
                 found[path] = blob
         return found
 
+    def difference(self, base: str, head: str, *folders: str) -> tuple[dict[str, str], dict[str, str]]:
+        """Of the files that differ between two commits the contents before and after, as `files` gives them."""
+        words = self._git("diff-tree", "-r", "-z", "--no-renames", "--relative", base, head, "--", *folders).split("\0")
+        before, after = {}, {}
+        for about, path in zip(words[0::2], words[1::2], strict=False):
+            old_mode, new_mode, old, new, _ = about.lstrip(":").split(" ")
+            if old_mode in _REGULAR:
+                before[path] = old
+            if new_mode in _REGULAR:
+                after[path] = new
+        return before, after
+
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Each content by its id, all from one process."""
         wanted = list(dict.fromkeys(blobs))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -80,10 +79,8 @@ def _kept(revisions: Revisions, day: str, before: Commit | None, after: Commit, 
 
 
 def _compared(revisions: Revisions, day: str, before: Commit | None, after: Commit) -> Day:
-    old: Mapping[str, str] = revisions.files(before.id, DATA, CONTENT) if before else {}
-    new = revisions.files(after.id, DATA, CONTENT)
-    wanted = [blob for path in old.keys() | new.keys() if old.get(path) != new.get(path) for blob in (old.get(path), new.get(path)) if blob]
-    contents = dict(revisions.contents(wanted))
+    old, new = revisions.difference(before.id, after.id, DATA, CONTENT) if before else ({}, revisions.files(after.id, DATA, CONTENT))
+    contents = dict(revisions.contents((*old.values(), *new.values())))
     return day_of(day, old, new, contents.__getitem__)
 
 
