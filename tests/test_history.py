@@ -255,3 +255,18 @@ def test_many_of_a_kind(toy_library: Library) -> None:
         ["Gone <one>", "tool", "taken out", "5 January 2020", "–"],
         ["Tea hour", "practice", "changed", "5 January 2020", "Name changed"],
     ]
+
+
+def test_a_month_with_very_many(toy_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its days have a page each, where the feed leads; the month's own page leads to them."""
+    monkeypatch.setattr("waymark.chronicle.PAGE_LENGTH", 2)
+    days = tuple(
+        Day(f"2020-01-0{number}", tuple(Event(f"2020-01-0{number}", "term", f"t{each}", f"T{each}", "changed", "", "x") for each in range(2)), ((), (), ()))
+        for number in (2, 1)
+    )
+    history = History(days, True)
+    assert [link["href"] for link in page_of(toy_library, history, "changes/2020-01/").select("li a")] == [
+        "../../changes/2020-01-02/",
+        "../../changes/2020-01-01/",
+    ]
+    assert len(page_of(toy_library, history, "changes/2020-01-02/").select("tbody tr[id]")) == 2

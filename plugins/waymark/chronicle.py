@@ -18,7 +18,7 @@ from waymark.library import Item
 from waymark.opendata import OpenData
 from waymark.pages import Alternate, Download, Draft, Heading, Page, SearchText
 from waymark.pieces import root_of
-from waymark.tables import Filter
+from waymark.tables import PAGE_LENGTH, Filter
 
 CHANGES = "changes/"
 _TITLE = "What changed"
@@ -47,11 +47,13 @@ class Chronicle(OpenData):
         }  # fmt: skip
 
     def chronicle(self) -> Iterable[Draft]:
-        """The page on all changes, and one for each month."""
+        """The page on all changes, one for each month, and one for each day of a month with very many."""
         months = months_of(self.history)
         yield Draft(CHANGES, _TITLE, "", partial(self._changes, months))
         for month, days in months.items():
             yield Draft(f"{CHANGES}{month}/", f"{_TITLE}: {_month(month)}", "", partial(self._month, month, days, list(months)))
+            for day in days if month in self._cut_months else ():
+                yield Draft(f"{CHANGES}{day.day}/", f"{_TITLE}: {_in_full(day.day)}", "", partial(self._day, day))
 
     def downloads(self) -> Iterable[Download]:
         """The feed of changes, beside all other files; nothing where no change is known, or the site has no address."""
@@ -61,7 +63,7 @@ class Chronicle(OpenData):
             return
         entries = tuple(
             FeedEntry(
-                f"{event.name}: {_SORTS[event.sort]}", f"{self.site.url}{CHANGES}{event.day[:7]}/#{_anchor(event)}", event.kind,
+                f"{event.name}: {_SORTS[event.sort]}", f"{self.site.url}{self._place_of(event)}", event.kind,
                 date.fromisoformat(event.day), ". ".join(filter(None, (event.words, *event.labels))) or f"{event.kind.capitalize()} {_SORTS[event.sort]}",
             )
             for event in events
@@ -91,24 +93,46 @@ class Chronicle(OpenData):
         )
 
     def _month(self, month: str, days: list[Day], months: list[str]) -> Page:
-        address = f"{CHANGES}{month}/"
-        root, title = root_of(address), f"{_TITLE}: {_month(month)}"
+        address, place = f"{CHANGES}{month}/", months.index(month)
+        root = root_of(address)
+        around = {"newer": self._other(months, place - 1, root), "older": self._other(months, place + 1, root)}
+        if month in self._cut_months:
+            parts = [{"day": _date(day.day), "address": f"{root}{CHANGES}{day.day}/", "number": len(day.events)} for day in days]
+            return self._sheet(address, _month(month), [], parts_of_it=parts, **around)
+        return self._sheet(address, _month(month), days, parts_of_it=[], **around)
+
+    def _day(self, day: Day) -> Page:
+        root = root_of(CHANGES) + "../"
+        around = {"newer": None, "older": {"words": _month(day.month), "address": f"{root}{CHANGES}{day.month}/"}}
+        return self._sheet(f"{CHANGES}{day.day}/", _in_full(day.day), [day], parts_of_it=[], **around)
+
+    def _sheet(self, address: str, span: str, days: list[Day], **context: Any) -> Page:
+        """A page with the changes of some days, in one table that can be filtered."""
+        root, title = root_of(address), f"{_TITLE}: {span}"
         # The script above the table takes the first column for sorted; of equals the newest comes first.
         rows = sorted((row for day in days for row in self._rows(day, root)), key=lambda row: row["order"])
-        kinds = list(dict.fromkeys(row["kind"] for row in rows))
-        filters = [Filter(1, "Kind", "has", tuple(kinds)), Filter(2, "What happened", "has", tuple(dict.fromkeys(row["what"] for row in rows)))]
-        place = months.index(month)
+        choices = [tuple(dict.fromkeys(row[name] for row in rows)) for name in ("kind", "what")]
         about = [
             {"day": _date(day.day), "anchor": f"day-{day.day}", "steps": day.steps, "releases": day.releases, "works": self._works_of(day, root)}
             for day in days
         ]
         body = self._templates.get_template("changes-month.html.jinja").render(
-            title=title, rows=rows, filters=filters, days=about, root=root, source=self.site.source,
-            newer=self._other(months, place - 1, root), older=self._other(months, place + 1, root),
+            title=title, rows=rows, filters=[Filter(1, "Kind", "has", choices[0]), Filter(2, "What happened", "has", choices[1])],
+            days=about, root=root, source=self.site.source, **context,
         )  # fmt: skip
-        headings = (Heading("records", "Records and pages"), Heading("days", "Day by day"))
-        about_it = f"What was added, changed and taken out in {_month(month)}."
+        headings = (Heading("records", "Records and pages"), *((Heading("days", "Day by day"),) if days else ()))
+        about_it = f"What was added, changed and taken out in {span}."
         return Page(address, title, body, headings, about_it, search=(SearchText("", title, about_it),), search_weight=0.5, alternates=self._feed_link("../"))
+
+    @cached_property
+    def _cut_months(self) -> frozenset[str]:
+        """Months with so many rows that each of their days has a page of its own."""
+        rows = {month: sum(1 for day in days for _ in self._rows(day, "")) for month, days in months_of(self.history).items() if len(days) > 1}
+        return frozenset(month for month, number in rows.items() if number > PAGE_LENGTH)
+
+    def _place_of(self, event: Event) -> str:
+        """Where on the site a change stands, from its root."""
+        return f"{CHANGES}{event.day if event.day[:7] in self._cut_months else event.day[:7]}/#{_anchor(event)}"
 
     def _feed_link(self, root: str) -> tuple[Alternate, ...]:
         return (Alternate(FEED_TYPE, f"{root}{FEED}", f"{self.site.name}: {_TITLE.lower()}"),) if self.site.url and self.history.days else ()
@@ -169,6 +193,11 @@ def _place(event: Event) -> tuple[int, int, str]:
 
 def _date(day: str) -> date | None:
     return date.fromisoformat(day) if day else None
+
+
+def _in_full(day: str) -> str:
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%B %Y}"
 
 
 def _month(month: str) -> str:
