@@ -121,11 +121,11 @@ def test_one_finding_turns_a_label(toy_repository: Toy, capsys: pytest.CaptureFi
     toy = toy_repository
     toy.commit(toy.replaced("data/programmes.yaml", ("      design: before and after\n", "      design: randomised\n")))
     labels = section(sheet(toy, capsys), "Labels that would change, and why")
-    assert "Outcomes: measured, not compared: something was measured; the cause is unknown." in labels
-    assert "**→** compared, result uncertain." in labels
+    assert "**Outcomes**<br>was: measured, not compared: something was measured; the cause is unknown." in labels
+    assert "<br>now: compared, result uncertain." in labels
     assert "Because: finding 1 on outcomes, roe2010lamp, table 1; Design: before and after → randomised" in labels
     assert "Rule: “compared” (stage 4 → 5)" in labels
-    assert labels.count("**→**") == 1, "labels that stay are not named"
+    assert labels.count("<br>now: ") == 1, "labels that stay are not named"
 
 
 def test_nothing_changed(toy_repository: Toy, capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,7 +219,7 @@ def test_rules_that_change(toy_repository: Toy, capsys: pytest.CaptureFixture[st
     toy.commit({path: then})
     toy.commit({path: now})
     labels = section(sheet(toy, capsys), "Labels that would change, and why")
-    assert "Delivery: described: told. Cautions: single source, coded once. **→** described: stated." in labels
+    assert "**Delivery**<br>was: described: told. Cautions: single source, coded once.<br>now: described: stated." in labels
     assert "Because: the rules themselves, which change too" in labels
     toy.commit({path: "broken ="})
     toy.commit({path: now})

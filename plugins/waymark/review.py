@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from waymark.anatomy import not_yet_coded
 from waymark.bibliography import Entry
 from waymark.changes import Change, Data, EntryChange, Key, RecordChange, changes_of, entry_changes, text_changes
 from waymark.citations import find_citations
+from waymark.evidence import PROFILED, profile_of
 from waymark.fields import EvidenceItem
 from waymark.kinds import KINDS
 from waymark.labels import LabelChange, by_other_rules, labels_between
@@ -136,6 +138,8 @@ class Review:
     named: Mapping[Key, Named]
     files: Mapping[Key, str]
     """The file of each record that changed."""
+    novel: Mapping[Key, tuple[str, ...]]
+    """What each new record comes to, in words."""
     pages: tuple[tuple[str, str, Change | None], ...]
     """Hand-written pages: path, what happened, and what changed in the text."""
     others: tuple[str, ...]
@@ -203,6 +207,7 @@ def review_of(
         problems=tuple(head.problems), old_problems=len(head.problems) - len([each for each in head.problems if each in new_problems]),
         records=tuple(records), named={each.key: _named_change(each, head.library) for each in records},
         files={each.key: head.library.items[each.id].document.path for each in records if each.id in head.library.items},
+        novel={each.key: tuple(_novel(items[each.id], head.library)) for each in now.values() if each.sort == "added" and each.id in items},
         pages=tuple(_pages(base.library, head.library)), others=others, labels=labels, unread=unread, sources=sources, quoted=quoted, duplicates=duplicates,
         linked=tuple(_linked(base.library, head.library)), lost=lost, redirects=redirects,
         overlaps=tuple(_overlaps(records, base.library, head.library)), reading=reading, hardest=tuple(hardest), places=places,
@@ -220,6 +225,18 @@ def _notes(base: Version, head: Version) -> Iterator[str]:
             ids = ", ".join(sorted(id for _, id in unread)[:5]) + (" …" if len(unread) > 5 else "")
             found = f"{_count(len(unread), 'record')} cannot be read by today's rules {what} the change ({ids})"
             yield f"{found}: compared field by field, labels and links left out."
+
+
+def _novel(item: Item, library: Library) -> Iterator[str]:
+    statements = [each for each in item.statements if each.loc[0] not in ("basis", "relations") and each.loc[-1] != "source"]
+    cited = len({key for each in item.citations() for key in each.keys})
+    evidence = getattr(item.record, "evidence", ())
+    found = f", {_count(len(evidence), 'coded finding')}" if evidence else ""
+    yield f"{_count(len(statements), 'statement')} from {_count(cited, 'work')}{found}; checked by {item.record.checked.by or 'nobody named'}"
+    if evidence and item.kind.name in PROFILED:
+        yield f"Label in lists: {profile_of(item.record, library.bibliography).label}"
+    if missing := not_yet_coded(item):
+        yield f"Not yet coded: {', '.join(missing)}"
 
 
 def _is_told(path: str) -> bool:
