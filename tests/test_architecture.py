@@ -20,7 +20,7 @@ OUTSIDE = (*EDGES, "revisions", "jobs")
 """What speaks with people or with other programs; the rest is the core."""
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals", "layout", "examples", "revisions", "jobs"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples", "revisions", "jobs"},
     {"files", "fields", "markdown", "sentences"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
@@ -32,7 +32,7 @@ ROWS = (
     {"markers", "changes"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map", "specimen", "labels"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "connections", "tabular", "charts", "evidence_map", "specimen", "labels"},
     {"networks", "foundations", "comparison", "review", "history"},
     {"pieces", "exports", "feeds", "explorer", "vega"},
     {"works", "schemaorg", "summaries"},
