@@ -7,25 +7,28 @@ from typing import Any
 import pytest
 
 from waymark.bibliography import Entry
-from waymark.labels import TOP_LINE, LabelChange, label_changes
+from waymark.fields import SecondCoding
+from waymark.labels import TOP_LINE, LabelChange, Side, label_changes
 from waymark.validate import record_of
 
 WORKS = {key: Entry(key, "book", {"year": "2019"}) for key in ("a", "b")}
 STUDY = {
     "source": "[@a, p. 1]", "question": "outcomes", "kind": "outcome study", "finding": "It fell.", "design": "before and after", "direction": "favours",
     "independence": "independent", "participants": "40", "outcome": "general reoffending", "measure": "administrative", "follow_up_months": "24",
-    "availability": "open", "appraisal": ["yes", "yes", "yes", "yes", "yes"], "checked_by": "BB",
+    "availability": "open", "appraisal": ["yes, it did [@a, p. 2]"] * 5, "checked_by": "BB",
 }  # fmt: skip
 TALE = {"source": "[@b, p. 2]", "question": "delivery", "kind": "practitioner account", "finding": "It was hard.", "checked_by": "BB"}
 
 
-def changes(before: dict[str, Any], after: dict[str, Any], kind: str = "programme", works: dict[str, Entry] = WORKS) -> list[LabelChange]:
+def changes(
+    before: dict[str, Any], after: dict[str, Any], kind: str = "programme", works: dict[str, Entry] = WORKS, codings: dict[int, SecondCoding] | None = None
+) -> list[LabelChange]:
     common = {"name": "N", "summary": "S [@a, p. 1].", "checked": {"on": "2020-01-01", "against": ["a"]}}
     data = {**common, **before}, {**common, **after}
     old, new = (record_of(kind, each) for each in data)
     assert old
     assert new
-    return label_changes(kind, old, new, data, (WORKS, works))
+    return label_changes(kind, old, new, Side(data[0], WORKS), Side(data[1], works, codings or {}))
 
 
 def test_nothing() -> None:
@@ -82,6 +85,16 @@ def test_two_together() -> None:
     second = {**STUDY, "source": "[@b, p. 9]"}
     (found, _) = changes({"evidence": []}, {"evidence": [STUDY, second]})
     assert (found.label, found.because) == ("outcomes", ("finding 1 on outcomes, a, p. 1 added", "finding 2 on outcomes, b, p. 9 added"))
+
+
+def test_a_second_coding() -> None:
+    """Somebody coded a finding again, and saw something else: that turns what may be said, and is named."""
+    study = {**STUDY, "design": "randomised"}
+    coding = SecondCoding.model_validate({"source": "[@a, p. 1]", "question": "outcomes", "kind": "outcome study", "design": "none", "seen": "source"})
+    found = changes({"evidence": [study, TALE]}, {"evidence": [study, TALE]}, codings={0: coding})
+    assert found[0].said_after == "compared, result uncertain"
+    assert found[0].because == ("finding 1 on outcomes, a, p. 1; the second coding",)
+    assert found[0].rules[0].startswith("Caution “codings differ” is due now")
 
 
 def test_confidence() -> None:

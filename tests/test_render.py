@@ -364,7 +364,11 @@ def test_profile_says_what_is_known_and_why(toy_pages: dict[str, Shown]) -> None
     assert len(outcomes.select(".wm-stage--full")) == 4
     for words in ("Measured, not compared", "the cause is unknown", "Only one work stands behind it", "finding 1", "2010"):
         assert words in words_of(outcomes)
-    assert [link["href"] for link in outcomes.select("a")] == ["#finding-1"]
+    assert {link["href"] for link in outcomes.select("a")} == {"#finding-1"}
+    assert "Finding 1 was coded by two people, who differ on: “Design”." in words_of(outcomes), "the trace goes down to the codings"
+    assert "Only a part of the work was read (finding 1)." in words_of(outcomes), "and says what keeps the study from being appraised"
+    findings = [{words_of(term): words_of(term.find_next("dd")) for term in row.select("dt")} for row in soup.select(".wm-evidence tbody tr")]
+    assert [each["Coded"] for each in findings] == ["twice. The second coder wrote: Design – descriptive", "once"]
     assert at(soup, "finding-1").name == "tr"
     assert not reoffending.select(".wm-stage--full")
     assert "Nothing coded" in words_of(reoffending)

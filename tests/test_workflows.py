@@ -88,6 +88,6 @@ def test_owners() -> None:
 
 def test_dependabot_reads_our_file() -> None:
     """The file that keeps the pins young is valid YAML with the one ecosystem we use."""
-    data = data_of((PROJECT / ".github/dependabot.yml").read_bytes())
+    data = data_of((PROJECT / ".github/dependabot.yml").read_text(encoding="utf-8"))
     assert data
     assert [each["package-ecosystem"] for each in data["updates"]] == ["github-actions"]

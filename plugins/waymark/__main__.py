@@ -16,6 +16,8 @@ from waymark.problems import suggest
 
 COMMANDS = {
     "check": "check every record, page and reference",
+    "new": "ask for a new record and write a commented draft of it",
+    "format": "put records and references into their canonical form; only lines move",
     "review": "print what a reviewer must know of a change: records, sources, labels, links",
     "labels": "print every computed label as JSON",
     "status": "print how much is in the knowledge base and what it rests on",
@@ -53,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:  # the user has seen enough
+        return 130
     return code
 
 

@@ -36,19 +36,48 @@ _EVIDENCE = {
     "coded_by": "AB",
     "coded_on": "2026-11-22",
     "checked_by": "CD",
+    "anchor": "first-study",
 }
 
 COMMON: Mapping[str, Any] = {
     "short_name": "FE",
-    "other_names": ["Family nights", "Familienabende"],
     "limits": f"The paper names no study of it {CITATION}.",
     "disagreements": [
-        {"topic": "The first year", "text": f"It began in 2019 {CITATION}. Another report says 2018 {_OTHERS[0]}.", "state": "settled"},
+        {
+            "topic": "Number of families",
+            "text": f"The paper counts 24 families {CITATION}. A report says 20 {_OTHERS[0]}.",
+            "state": "open",
+            "anchor": "number-of-families",
+        },
     ],
-    "relations": [{"type": "related_to", "to": "family-relationships", "basis": CITATION, "note": "for prisoners only"}],
+    "relations": [{"type": "related_to", "to": "family-relationships", "basis": CITATION, "note": "in prison only"}],
     "further_reading": ["basra2020prisons"],
-    "former_ids": ["evenings-with-families"],
-    "checked": {"on": "2026-11-22", "against": ["papp2021returning"], "by": "AB"},
+    "former_ids": ["an-earlier-id"],
+    "former_anchors": {"a-former-place": "limits"},
+    "retired": {
+        "on": "2026-11-22",
+        "reason": f"Another page tells of it more fully {CITATION}.",
+        "basis": "ours",
+        "replaced_by": "social-net-conferencing",
+    },
+    "owner_statements": [
+        {
+            "by": "The prison service",
+            "role": "runs it",
+            "on": "2026-11-22",
+            "stance": "confirms",
+            "text": "The page is right.",
+            "source": "letter to the editors of 22 November 2026",
+        }
+    ],
+    "checked": {
+        "on": "2026-11-22",
+        "against": ["papp2021returning"],
+        "by": "AB",
+        "second": "CD",
+        "due": "2027-05-22",
+        "due_reason": "a report is announced",
+    },
     "countries": ["NL"],
     "region": "The west of the country",
     "organisation": "The prison service, with a charity",
@@ -75,11 +104,12 @@ COMMON: Mapping[str, Any] = {
     "in_practice": f"A worker calls the family a month before {CITATION}.",
     "practice": f"The paper advises staff to ask who is waiting outside {CITATION}.",
 }
-"""By field. Fields of the same name mean much the same in all kinds that have them."""
+"""By field. Fields of the same name mean much the same in all kinds that have them; what no model has is left out."""
 
 OWN: Mapping[str, Mapping[str, Any]] = {
     "programme": {
         "name": "Open Evenings",
+        "other_names": ["Offene Abende"],
         "summary": f"Prison staff and families meet before release. The paper gives no result {CITATION}.",
         "delivery": ["family", "group"],
         "ideology": "where needed",
@@ -92,14 +122,16 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "practice": {
         "name": "Family evenings",
+        "other_names": ["Family nights", "Familienabende"],
         "summary": f"Prison staff invite families for an evening before release. The paper gives no result {CITATION}.",
         "problem": f"Families are often not prepared for the release {CITATION}.",
         "resources": "not reported",
         "transfer": f"Think of families that live far away {CITATION}.",
-        "relations": [{"type": "strengthens", "to": "family-relationships", "basis": CITATION, "note": "for prisoners only"}],
+        "relations": [{"type": "strengthens", "to": "family-relationships", "basis": CITATION, "note": "in prison only"}],
     },
     "principle": {
         "name": "Families are asked first",
+        "other_names": ["Ask the family"],
         "short_name": "FF",
         "summary": f"The family is asked before anything is planned {CITATION}.",
         "number": "3",
@@ -108,6 +140,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "recommendation": {
         "name": "Speak with the family before release",
+        "other_names": ["Talk to families early"],
         "short_name": "SF",
         "summary": f"Practitioners advise to speak with the family before release {CITATION}.",
         "audience": ["practitioners", "probation"],
@@ -118,6 +151,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "tool": {
         "name": "Family map",
+        "other_names": ["Map of the family"],
         "short_name": "FM",
         "summary": f"A drawing of who is close to a person, made together {CITATION}.",
         "developer": "A probation service",
@@ -128,6 +162,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "exercise": {
         "name": "Draw a family map",
+        "other_names": ["Family map exercise"],
         "short_name": "FM",
         "summary": f"A workshop in which small groups draw who could help after release {CITATION}.",
         "duration": "45 minutes",
@@ -139,6 +174,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "theory": {
         "name": "Three circles model",
+        "other_names": ["Model of three circles"],
         "short_name": "TC",
         "summary": f"A model in which people come back through three circles {CITATION}.",
         "explains": ["leaving", "returning"],
@@ -151,6 +187,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "factor": {
         "name": "A family that is prepared",
+        "other_names": ["Prepared relatives"],
         "short_name": "FP",
         "summary": f"In the group that was studied, prepared families and calmer releases went together {CITATION}.",
         "effect": "protective",
@@ -165,6 +202,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "question": {
         "name": "What do evenings with families change?",
+        "other_names": ["Effect of evenings with families"],
         "short_name": "EF",
         "summary": f"Nobody has compared families who came with families who did not {CITATION}.",
         "state": "partly answered",
@@ -175,6 +213,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "finding": {
         "name": "Families want to be prepared",
+        "other_names": ["Families ask for information"],
         "short_name": "FP",
         "summary": f"Sources from three places say that families want to know what will happen {CITATION}.",
         "claim": f"Families want to be prepared {CITATION}. One source adds that not all families help {_OTHERS[1]}.",
@@ -197,6 +236,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "statistic": {
         "name": "Families who came to an evening",
+        "other_names": ["Families who came"],
         "short_name": "FE",
         "summary": f"How many families came in one year {CITATION}.",
         "measure": "share of people or cases",
@@ -233,6 +273,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "case": {
         "name": "Return to a village, 2019",
+        "other_names": ["The village case"],
         "short_name": "Village 2019",
         "summary": f"A man came home to a village and was received by his family {CITATION}.",
         "event": "return without attack",
@@ -242,6 +283,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "term": {
         "name": "Warm handover",
+        "other_names": ["Personal handover"],
         "short_name": "WH",
         "summary": f"A worker introduces a person to the next worker, face to face {CITATION}.",
         "area": "release",
@@ -251,6 +293,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
     },
     "organisation": {
         "name": "House of Families",
+        "other_names": ["Familienhaus"],
         "short_name": "HoF",
         "summary": f"A charity that works with families of people in prison {CITATION}.",
         "type": "civil society organisation",

@@ -20,6 +20,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 FACTUAL = "factual"
 """Marks a text that states facts: Markdown that needs a citation."""
 Prose = Annotated[str, StringConstraints(min_length=1), FACTUAL]
+Answer = Annotated[str, StringConstraints(pattern=r"^(yes|no|cannot tell), \S[^\n]*$", max_length=400), FACTUAL]
+"""An answer with its reason, for example `no, 12 of 70 did not fill in the second form [@keane2023healthy, p. 12]`."""
 Year = Annotated[int, Field(ge=1800, le=2100)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -217,8 +219,8 @@ class EvidenceItem(Model):
     """Where it was looked at, as ISO 3166 codes, for example [GB]."""
     differs: Line | None = None
     """How what was studied differs from what the page describes: another version, country or group."""
-    appraisal: tuple[Literal["yes", "no", "cannot tell"], ...] | None = Field(default=None, min_length=5, max_length=5)
-    """Answers to the five questions of the Mixed Methods Appraisal Tool (2018) for the design, in its order."""
+    appraisal: tuple[Answer, ...] | None = Field(default=None, min_length=5, max_length=5)
+    """Answers to the five questions of the Mixed Methods Appraisal Tool (2018) for the design, in its order, each with its reason and its place."""
     limits: Prose | None = None
     """What the finding cannot show, with citation."""
     coded_by: Line | None = None
@@ -226,7 +228,21 @@ class EvidenceItem(Model):
     coded_on: date | None = None
     """Day of the coding."""
     checked_by: Line | None = None
-    """Initials of the second coder, who coded the item without seeing the first coding."""
+    """Initials of the second coder, who coded the item without seeing the first coding, where that coding was not kept. What stands in
+    `second-coding.yaml` counts by itself."""
+
+
+class SecondCoding(EvidenceItem):
+    """What a second coder, who did not see the first coding, wrote of a coded finding with the same source and question."""
+
+    finding: Prose = "–"
+    """Not written again: the words are those of the record."""
+    number: Annotated[int, Field(ge=1)] | None = None
+    """Which coded finding of the page it is, counted from 1; needed where several have this source and this question."""
+    seen: Literal["source", "finding only"]
+    """What the second coder had before them: the source and our words, or our words alone."""
+    note: str = ""
+    """What the second coder said about the coding."""
 
 
 Component = Literal["methodological limitations", "coherence", "adequacy", "relevance"]

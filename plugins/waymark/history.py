@@ -14,9 +14,10 @@ from typing import Any
 
 from waymark.changes import Data, Key, RecordChange, brief, changes_of
 from waymark.documents import data_of
-from waymark.files import UNSEEN
+from waymark.evidence import DIRECTIONS
+from waymark.files import MAX_FILE_BYTES, UNSEEN
 from waymark.kinds import KINDS
-from waymark.labels import TOP_LINE, label_changes
+from waymark.labels import TOP_LINE, Side, label_changes
 from waymark.problems import short
 from waymark.validate import record_of
 
@@ -169,11 +170,19 @@ def _labels(kind: str, before: Data, after: Data) -> Iterator[str]:
     old, new = record_of(kind, before), record_of(kind, after)
     if old is None or new is None:
         return
-    for each in label_changes(kind, old, new, (before, after), ({}, {})):
-        if each.said_before != each.said_after:
+    for each in label_changes(kind, old, new, Side(before), Side(after)):
+        then, now = _without_direction(each.said_before), _without_direction(each.said_after)
+        if then != now:
             because = f" ({short(each.because[0])})" if each.because else ""
-            said = f"now “{_first_words(each.said_after)}”" if each.label == TOP_LINE else f"“{each.said_before}” → “{each.said_after}”"
+            said = f"now “{_first_words(now)}”" if each.label == TOP_LINE else f"“{then}” → “{now}”"
             yield f"{each.label.capitalize()}: {said}{because}"
+
+
+def _without_direction(said: str) -> str:
+    """A label without the direction of a comparison: older versions of works and second codings, which may hide it, are not looked at."""
+    for direction in DIRECTIONS.values():
+        said = said.replace(f": {direction}", "")
+    return said
 
 
 def _first_words(text: str) -> str:
@@ -197,7 +206,14 @@ def _both(before: bytes, after: bytes, *, is_many: bool) -> tuple[dict[str, Any]
         old, new = _cut_at_records(before), _cut_at_records(after)
         if old is not None and new is not None:
             one, two = (b"".join(text for id, text in here.items() if there.get(id) != text) for here, there in ((old, new), (new, old)))
-    return tuple(data_of(raw) if raw.strip() else {} for raw in (one, two))  # type: ignore[return-value]
+    return _data(one), _data(two)
+
+
+def _data(raw: bytes) -> dict[str, Any] | None:
+    """The data of a file of an older version, in which nobody will mend anything; None if it cannot be read."""
+    if not raw.strip():
+        return {}
+    return data_of(raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")) if len(raw) <= MAX_FILE_BYTES else None
 
 
 def _cut_at_records(raw: bytes) -> dict[bytes, bytes] | None:

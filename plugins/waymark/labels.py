@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from waymark.bibliography import Entry
 from waymark.changes import Data, item_words, matched, record_changes
 from waymark.confidence import confidence
-from waymark.evidence import PROFILED, QUESTIONS, WORDS, Assessment, Profile, profile_of
+from waymark.evidence import PROFILED, QUESTIONS, WORDS, Assessment, Profile, profile_in, profile_of
+from waymark.fields import SecondCoding
 from waymark.library import Item, Library
 from waymark.models import Record
 from waymark.problems import short
@@ -17,6 +18,18 @@ from waymark.problems import short
 Works = Mapping[str, Entry]
 TOP_LINE = "top line"
 _CONFIDENCE, _NOT_JUDGED, _RULES = "confidence", "not judged", "the rules themselves, which change too"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What the rules look at beside the record itself, in one of two versions."""
+
+    data: Data
+    """The record as it stands in its file: by it findings are told from one another."""
+    works: Works = field(default_factory=dict)
+    """The bibliography: cautions look at years."""
+    codings: Mapping[int, SecondCoding] = field(default_factory=dict)
+    """What a second coder wrote of its findings, by their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +49,22 @@ class LabelChange:
     """What in the record did it."""
 
 
-def label_changes(kind: str, before: Record, after: Record, data: tuple[Data, Data], works: tuple[Works, Works]) -> list[LabelChange]:
+def label_changes(kind: str, before: Record, after: Record, base: Side, head: Side) -> list[LabelChange]:
     """The labels of a record that differ between two versions, each with its reason.
 
     Args:
         kind: Its kind.
         before: The record before.
         after: The record after.
-        data: Both as they stand in their files, by which items are told from one another.
-        works: The bibliography before and after: cautions look at years.
+        base: What the rules look at beside the record, before.
+        head: The same after.
     """
     if kind == "finding":
         return list(_confidence(before, after))
     if kind not in PROFILED:
         return []
-    old, new = profile_of(before, works[0]), profile_of(after, works[1])
-    turned = list(_turned(kind, before, after, data, works)) if _said(old) != _said(new) else []
+    old, new = profile_of(before, base.works, base.codings), profile_of(after, head.works, head.codings)
+    turned = list(_turned(kind, before, after, base, head)) if _said(old) != _said(new) else []
     found = []
     for number, question in enumerate(QUESTIONS):
         one, two = old.assessments[number], new.assessments[number]
@@ -74,7 +87,7 @@ def labels_of(library: Library) -> dict[str, dict[str, str]]:
         if item.kind.name == "finding":
             found[id] = {_CONFIDENCE: confidence(each.level for each in record.concerns) if record.concerns else _NOT_JUDGED}
         elif item.kind.name in PROFILED:
-            profile = profile_of(record, library.bibliography)
+            profile = profile_in(library, item)
             found[id] = {each.question: _words(each) for each in profile.assessments} | {TOP_LINE: profile.headline}
     return found
 
@@ -106,8 +119,9 @@ def labels_between(base: Library, head: Library, data: tuple[Mapping[tuple[str, 
     found = {}
     for id, item in head.items.items():
         if old := _former(base, item):
-            both = (data[0].get((old.kind.name, old.id), {}), data[1].get((item.kind.name, id), {}))
-            if changes := label_changes(item.kind.name, old.record, item.record, both, (base.bibliography, head.bibliography)):
+            before = Side(data[0].get((old.kind.name, old.id), {}), base.bibliography, base.codings_of(old.id))
+            after = Side(data[1].get((item.kind.name, id), {}), head.bibliography, head.codings_of(id))
+            if changes := label_changes(item.kind.name, old.record, item.record, before, after):
                 found[id] = changes
     return found
 
@@ -118,32 +132,36 @@ def _former(base: Library, item: Item) -> Item | None:
     return next((each for each in known if each.kind.name == item.kind.name), None)
 
 
-def _turned(kind: str, before: Any, after: Any, data: tuple[Data, Data], works: tuple[Works, Works]) -> Iterator[tuple[str, Profile]]:
+def _turned(kind: str, before: Any, after: Any, base: Side, head: Side) -> Iterator[tuple[str, Profile]]:
     """For each thing that changed the profile that the record would have without that one change: where it differs, the change did it."""
-    old, new = data[0].get("evidence") or [], data[1].get("evidence") or []
-    items: Sequence[Any] = after.evidence
+    old, new = base.data.get("evidence") or [], head.data.get("evidence") or []
+    now = [(item, head.codings.get(place)) for place, item in enumerate(after.evidence)]
+
+    def with_findings(found: Sequence[tuple[Any, SecondCoding | None]]) -> Profile:
+        codings = {place: coding for place, (_, coding) in enumerate(found) if coding}
+        return profile_of(after.model_copy(update={"evidence": tuple(item for item, _ in found)}), head.works, codings)
+
     for a, b in matched("evidence", old, new):
-        if a is not None and b is not None and old[a] == new[b]:
-            continue
+        then = None if a is None else (before.evidence[a], base.codings.get(a))
         if b is None:
-            words, without = f"{item_words('evidence', old[a or 0], a or 0)} removed", (*items, before.evidence[a])
-        elif a is None:
-            words, without = f"{item_words('evidence', new[b], b)} added", (*items[:b], *items[b + 1 :])
-        else:
-            words = item_words("evidence", new[b], b)
-            changes = record_changes(kind, {"evidence": [old[a]]}, {"evidence": [new[b]]})
-            words += "".join(f"; {each.inner}: {_value(each.before)} → {_value(each.after)}" for each in changes if each.after or each.before)
-            without = (*items[:b], before.evidence[a], *items[b + 1 :])
-        yield words, profile_of(after.model_copy(update={"evidence": without}), works[1])
+            yield f"{item_words('evidence', old[a or 0], a or 0)} removed", with_findings([*now, *((then,) if then else ())])
+        elif then is None:
+            yield f"{item_words('evidence', new[b], b)} added", with_findings([*now[:b], *now[b + 1 :]])
+        elif old[a] != new[b] or then[1] != now[b][1]:  # type: ignore[index]
+            changes = record_changes(kind, {"evidence": [old[a]]}, {"evidence": [new[b]]})  # type: ignore[index]
+            words = [f"{each.inner}: {_value(each.before)} → {_value(each.after)}" for each in changes if each.after or each.before]
+            words += ["the second coding"] if then[1] != now[b][1] else []
+            yield "; ".join([item_words("evidence", new[b], b), *words]), with_findings([*now[:b], then, *now[b + 1 :]])
     if getattr(before, "status", None) != getattr(after, "status", None):
-        words = f"Status: {getattr(before, 'status', None) or 'not yet coded'} → {after.status or 'not yet coded'}"
-        yield words, profile_of(after.model_copy(update={"status": before.status}), works[1])
+        words_ = f"Status: {getattr(before, 'status', None) or 'not yet coded'} → {after.status or 'not yet coded'}"
+        yield words_, profile_of(after.model_copy(update={"status": before.status}), head.works, head.codings)
     if before.checked.on.year != after.checked.on.year:
-        words = f"the year of the last check: {before.checked.on.year} → {after.checked.on.year}"
-        yield words, profile_of(after.model_copy(update={"checked": before.checked}), works[1])
-    redated = {key: old for key, old in works[0].items() if key in works[1] and (old["year"], old["date"]) != (works[1][key]["year"], works[1][key]["date"])}
+        words_ = f"the year of the last check: {before.checked.on.year} → {after.checked.on.year}"
+        yield words_, profile_of(after.model_copy(update={"checked": before.checked}), head.works, head.codings)
+    then_, now_ = base.works, head.works
+    redated = {key: old for key, old in then_.items() if key in now_ and (old["year"], old["date"]) != (now_[key]["year"], now_[key]["date"])}
     if redated:
-        yield "the year of a work in data/references.bib", profile_of(after, {**works[1], **redated})
+        yield "the year of a work in data/references.bib", profile_of(after, {**now_, **redated}, head.codings)
 
 
 def _confidence(before: Any, after: Any) -> Iterator[LabelChange]:
@@ -185,4 +203,4 @@ def _rules(before: Assessment, after: Assessment) -> Iterator[str]:
         if each not in after.cautions:
             yield f"Caution “{each.name}” is no longer due."
     if after.hidden_by and after.hidden_by != before.hidden_by:
-        yield f"The direction is not shown because of: {', '.join(after.hidden_by)}."
+        yield f"The direction is not shown because of: {', '.join(each.name for each in after.hidden_by)}."

@@ -21,6 +21,7 @@ from typing import Any
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.documents import Document, Path_, read_document
+from waymark.fields import SecondCoding
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.kinds import KINDS, Kind
 from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
@@ -83,9 +84,13 @@ class Library:
     citing: Mapping[str, tuple[str, ...]]
     """For each citation key the ids of the records and pages that cite it, directly or with `via`."""
     second_coding: Recoded = field(default_factory=dict)
-    """What somebody coded again without sight of the first coding."""
+    """What somebody coded again without sight of the first coding, see `codings_of`."""
     comparisons: tuple[Prepared, ...] = ()
     """What the editors set beside one another."""
+
+    def codings_of(self, id: str) -> Mapping[int, SecondCoding]:
+        """What a second coder wrote of the coded findings of a record, by their place in it."""
+        return self.second_coding.get(id, {})
 
     def of_kind(self, name: str) -> list[Item]:
         """The records of a kind by name, as a reader sorts them."""

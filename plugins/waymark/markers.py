@@ -18,8 +18,8 @@ from waymark.problems import Code, short, suggest
 from waymark.statements import Fault
 
 RELATIONS_MARKER = "relations"
-RULES_MARKER, AGREEMENT_MARKER = "profile-rules", "agreement"
-_BARE = (RULES_MARKER, AGREEMENT_MARKER)
+RULES_MARKER, AGREEMENT_MARKER, APPRAISAL_MARKER = "profile-rules", "agreement", "appraisal"
+_BARE = (RULES_MARKER, AGREEMENT_MARKER, APPRAISAL_MARKER)
 """Markers that name no records."""
 MOST_RECORDS = 20
 """Records that a marker may name; a drawing of more is no help."""

@@ -25,7 +25,7 @@ from waymark.pieces import Texts, root_of
 from waymark.problems import Code
 from waymark.relations import RELATIONS
 from waymark.status import KindStatus, disagreements_of, hardest, status_of
-from waymark.tables import PAGE_LENGTH, by_letter, filters_of, letter_address, letter_title
+from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
 
 _HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
 CHECKS, DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS, STATUS = "checks/", "disagreements/", "evidence-map/", "explorer/", "foundations/", "status/"
@@ -80,16 +80,21 @@ class Overviews(Comparisons, Chronicle):
         """The page that shows which questions about each programme and practice have been looked at, and which have not."""
         root = root_of(EVIDENCE_MAP)
         found = maps.evidence_map(self.library)
-        labels = [name.capitalize() for name in maps.FACTS]
-        dimensions = {anchor: self.link(name, maps.THEORY, anchor, root) if anchor != maps.OTHER else name for anchor, name in maps.DIMENSIONS.items()}
+        dimensions = {
+            anchor: name if anchor in (maps.OTHER, maps.UNNAMED) else self.link(name, maps.THEORY, anchor, root) for anchor, name in maps.DIMENSIONS.items()
+        }
         body = self._templates.get_template("evidence-map.html.jinja").render(
-            title=_MAP_TITLE, map=found, root=root, labels=labels, filters=filters_of(labels, (row.facts for row in found.rows)), stages=WORDS, effect=EFFECT,
-            names=maps.DIMENSIONS, dimensions=dimensions, places=maps.PLACES, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
+            title=_MAP_TITLE, map=found, root=root, stages=WORDS, effect=EFFECT, names=maps.DIMENSIONS, dimensions=dimensions, places=maps.PLACES,
+            no_source=maps.NO_SOURCE, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
             theory=self.link("dimensions of exit outcomes", maps.THEORY, "", root), kinds=[KINDS[kind].plural for kind in CHANGING],
         )  # fmt: skip
-        about = "All programmes and practices by six questions: what has been described, studied, measured or compared, and where research is missing."
-        headings = (Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"))
-        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=(SearchText("", _MAP_TITLE, f"{about} Gaps in research, wall chart."),))
+        about = "All programmes and practices by six questions and by what was looked at: what has been described, studied or compared, and what has not."
+        headings = (
+            Heading("grid", "By outcome and question"), Heading("behind", "The pages behind the numbers"), Heading("by-page", "Page by page"),
+            Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"),
+        )  # fmt: skip
+        search = (SearchText("", _MAP_TITLE, f"{about} Gaps in research, wall chart."),)
+        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=search, assets="evidence-map")
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""

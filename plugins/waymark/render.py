@@ -13,6 +13,7 @@ from typing import Any
 from waymark import diagrams
 from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
+from waymark.appraisal import ASKED, NOT_APPRAISED, answers_of, counted, is_study, why_not
 from waymark.citations import find_citations
 from waymark.confidence import confidence, stances_of
 from waymark.diagrams import diagram_of
@@ -29,19 +30,21 @@ from waymark.evidence import (
     UNCERTAIN,
     WORDS,
     Stage,
-    profile_of,
+    profile_in,
 )
+from waymark.fields import EvidenceItem, SecondCoding
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.markdown import Inset, plain_text
-from waymark.markers import AGREEMENT_MARKER, RULES_MARKER, Marker, find_markers
+from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, Marker, find_markers
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.plots import Plots
 from waymark.prepared import COMPARED
+from waymark.recoded import differences, is_coded_twice
 from waymark.relations import RELATIONS
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
@@ -85,7 +88,8 @@ class Renderer(Plots):
         bases = (each.basis for group in neighbours for each in group.members)
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         evidence = getattr(item.record, "evidence", ())
-        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in PROFILED else None
+        codings = self.library.codings_of(item.id)
+        profile = profile_in(self.library, item) if evidence and item.kind.name in PROFILED else None
         concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
@@ -102,6 +106,7 @@ class Renderer(Plots):
             "confidence": confidence(each.level for each in concerns) if concerns else None,
             "stances": stances_of(evidence) if concerns else None,
             "evidence": evidence,
+            "coded": [self._coded(each, codings.get(place)) for place, each in enumerate(evidence)],
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
             "compare": self.compare_address(item, "../../"),
@@ -161,6 +166,17 @@ class Renderer(Plots):
             alternates=(Alternate("application/json", f"{item.id}.json", "This record as JSON"),),
         )
 
+    def _coded(self, item: EvidenceItem, second: SecondCoding | None) -> dict[str, Any]:
+        """What is shown of how a finding was coded and of how well the study was done."""
+        return {
+            "is_twice": is_coded_twice(item, second),
+            "second": second,
+            "differences": differences(item, second) if second else (),
+            "is_study": is_study(item),
+            "answers": answers_of(item),
+            "why_not": NOT_APPRAISED.get(why_not(item, self.library.bibliography), ""),
+        }
+
     def indexes(self, kind: str) -> Iterable[Draft]:
         """The index of a kind; cut into one page a letter when it is long."""
         index, folder = index_of(self.library, kind), f"{KINDS[kind].plural}/"
@@ -204,6 +220,10 @@ class Renderer(Plots):
     def _in_place_of(self, marker: Marker, id: str, text: Texts, root: str) -> str:
         if marker.name == AGREEMENT_MARKER:
             return self._templates.get_template("agreement.html.jinja").render(rows=agreement_of(self.library))
+        if marker.name == APPRAISAL_MARKER:
+            evidence = (each for item in self.library.items.values() for each in getattr(item.record, "evidence", ()))
+            found = counted(evidence, self.library.bibliography)
+            return self._templates.get_template("appraisal.html.jinja").render(asked=ASKED, done=found.pop(""), missing=found, reasons=NOT_APPRAISED)
         return self._profile_rules() if marker.name == RULES_MARKER else self._picture(marker, id, text, root)
 
     def _profile_rules(self) -> str:

@@ -16,7 +16,7 @@ from waymark.anatomy import not_yet_coded
 from waymark.bibliography import Entry
 from waymark.changes import Change, Data, EntryChange, Key, RecordChange, changes_of, entry_changes, text_changes
 from waymark.citations import find_citations
-from waymark.evidence import PROFILED, profile_of
+from waymark.evidence import PROFILED, profile_in
 from waymark.fields import EvidenceItem
 from waymark.kinds import KINDS
 from waymark.labels import LabelChange, by_other_rules, labels_between
@@ -24,7 +24,7 @@ from waymark.library import CONTENT, DATA, REFERENCES, Item, Library
 from waymark.links import HEADINGS, MENTIONS, Link, address_of, anchors_of
 from waymark.models import label_of
 from waymark.problems import Code, Problem, failures
-from waymark.recoded import coded_twice
+from waymark.recoded import is_coded_twice
 from waymark.relations import RELATIONS
 from waymark.sentences import bare, sentences
 from waymark.similar import Twin, candidate_of, twins
@@ -234,7 +234,7 @@ def _novel(item: Item, library: Library) -> Iterator[str]:
     found = f", {_count(len(evidence), 'coded finding')}" if evidence else ""
     yield f"{_count(len(statements), 'statement')} from {_count(cited, 'work')}{found}; checked by {item.record.checked.by or 'nobody named'}"
     if evidence and item.kind.name in PROFILED:
-        yield f"Label in lists: {profile_of(item.record, library.bibliography).label}"
+        yield f"Label in lists: {profile_in(library, item).label}"
     if missing := not_yet_coded(item):
         yield f"Not yet coded: {', '.join(missing)}"
 
@@ -315,10 +315,10 @@ def _unread(records: Sequence[RecordChange], base: Version, head: Version) -> It
             continue
         before = (base.data.get((change.kind, change.former or change.id)) or {}).get("evidence") or []
         data = head.data[change.key].get("evidence") or []
-        twice = {id(coded_twice(item.record, each)) for each in head.library.second_coding.get(change.id, ())}
+        codings = head.library.codings_of(change.id)
         evidence: tuple[EvidenceItem, ...] = getattr(item.record, "evidence", ())
         for number, each in enumerate(evidence):
-            if data[number] not in before and not each.checked_by and id(each) not in twice:
+            if data[number] not in before and not is_coded_twice(each, codings.get(number)):
                 yield Unread(_named(item), number + 1, each.question, each.source, each.coded_by or "")
 
 

@@ -33,6 +33,8 @@ _INTRODUCTION = (
     f"Every text needs a citation with its place, before the full stop: {CITATION}. The keys stand in data/references.bib.",
 )
 
+_INVENTED = "This record is invented, and the works do not say these things; only the form is real."
+
 
 def schema_line(kind: Kind, *, in_folder: bool) -> str:
     """The first line of a file, from which an editor such as VS Code knows the fields; of a file in a folder, or of one that holds all records."""
@@ -70,7 +72,7 @@ def example(kind: Kind, fields: Sequence[str] | None = None, id: str = "") -> st
     """
     definitions = definitions_of(kind.name)
     blocks = [[*_help(definitions[name], kind), *lines_of(name, value)] for name, value in example_values(kind, fields).items()]
-    return _record(kind, blocks, id)
+    return _record(kind, [[*_comment(_INVENTED)], *blocks], id)
 
 
 def shown_fields(kind: Kind) -> tuple[str, ...]:
@@ -86,7 +88,16 @@ def example_values(kind: Kind, fields: Sequence[str] | None = None) -> dict[str,
     if "basis" in values:
         facts = [name for name in with_role(kind.model, "fact") if values.get(name, NOT_REPORTED) != NOT_REPORTED]
         values["basis"] = dict.fromkeys(facts, CITATION)
-    return {name: value for name, value in values.items() if value}
+    return {name: _of_model(value, definitions_of(kind.name)[name]) for name, value in values.items() if value}
+
+
+def _of_model(value: Any, definition: Definition) -> Any:
+    """A value without the fields that a small map of the model does not have."""
+    if not definition.holds:
+        return value
+    known = definitions_of(definition.holds)
+    maps = [{name: each[name] for name in known if name in each} for each in ([value] if isinstance(value, dict) else value)]
+    return maps[0] if isinstance(value, dict) else maps
 
 
 def _record(kind: Kind, blocks: Sequence[Sequence[str]], id: str) -> str:

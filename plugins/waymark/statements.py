@@ -156,9 +156,9 @@ def _texts(model: BaseModel, loc: Path_) -> Iterator[tuple[Path_, str]]:
             yield (*loc, name), value
         elif isinstance(value, dict):
             yield from (((*loc, name, key), text) for key, text in value.items())
-        elif holds_models and value:
+        elif value:
             for number, each in enumerate(value):
-                yield from _texts(each, (*loc, name, number))
+                yield from _texts(each, (*loc, name, number)) if holds_models else [((*loc, name, number), each)]
 
 
 @lru_cache(maxsize=64)

@@ -5,20 +5,20 @@ Rows are made when they are asked for, one at a time. None means *not yet coded*
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
-from waymark.bibliography import Entry
 from waymark.countries import names
 from waymark.dictionary import EVERY, Definition, definitions_of, dictionary
-from waymark.evidence import CHANGING, PROFILED, profile_of
+from waymark.evidence import CHANGING, PROFILED, profile_in
 from waymark.fields import Part
 from waymark.kinds import Kind
 from waymark.library import Item, Library
 from waymark.links import address_of, disagreement_anchor, part_anchor
 from waymark.models import Record, fields_of, role_of, with_role
+from waymark.recoded import CODED
 from waymark.usage import place_of, shown_works
 
 Cell: TypeAlias = str | int | float | None
@@ -170,12 +170,18 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
             ["record", "number"], partial(_small_maps, "evidence", tuple(definitions_of("evidence"))), of_record,
         ),
         table(
+            "second_codings", "What a second coder, who did not see the first coding, wrote of coded findings; empty where nothing was written.",
+            [_RECORD, _NUMBER, *_columns("evidence", CODED), Column("seen", "`source`, or `finding only` if the second coder saw our words alone."),
+             Column("note", "What the second coder said about the coding.")],
+            ["record", "number"], partial(_second_codings, library=library), of_record, (("record", "number"), "evidence"), file="second-codings",
+        ),
+        table(
             "profiles", "How far each question about a programme, practice or tool has been looked at, worked out from coded findings (method page).",
             [_RECORD, Column("question", "One of the six questions; or `reoffending`: the question on outcomes, with the findings on reoffending alone."),
              Column("stage", "0 to 6: how the question was looked at. It counts kinds of sources and does not say how good they are.", "integer"),
              Column("word", "The stage in a word or two."), Column("says", "What may be said."), Column("cautions", "Reasons to be careful, by name."),
              Column("findings", "Places in `evidence` of the findings that reach the stage, from 1.")],
-            ["record", "question"], partial(_profile, bibliography=library.bibliography), of_record,
+            ["record", "question"], partial(_profile, library=library), of_record,
         ),
         table(
             "concerns", "What is judged of every finding across programmes.", [_RECORD, _NUMBER, *_columns("concern", definitions_of("concern"))],
@@ -319,11 +325,16 @@ def _small_maps(field: str, columns: tuple[str, ...], item: Item) -> Iterator[Ro
         yield item.id, number, *(_cell(getattr(each, name)) for name in columns)
 
 
-def _profile(item: Item, *, bibliography: Mapping[str, Entry]) -> Iterator[Row]:
+def _second_codings(item: Item, *, library: Library) -> Iterator[Row]:
+    for place, each in sorted(library.codings_of(item.id).items()):
+        yield item.id, place + 1, *(_cell(getattr(each, name)) for name in (*CODED, "seen")), each.note or None
+
+
+def _profile(item: Item, *, library: Library) -> Iterator[Row]:
     """Of a record without coded findings nothing is said: it is not yet coded."""
     if item.kind.name not in PROFILED or not item.record.evidence:  # type: ignore[attr-defined]
         return
-    profile = profile_of(item.record, bibliography)
+    profile = profile_in(library, item)
     for name, each in (
         *((each.question, each) for each in profile.assessments),
         *([("reoffending", profile.reoffending)] if item.kind.name in CHANGING else []),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,6 +22,18 @@ from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, shor
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_HELP = "Use lower-case letters a to z, digits and single hyphens, at most 80 characters, for example back-on-track."
 _NOT_REPORTED_TAG = f"literal['{NOT_REPORTED}']"
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a map must be that is no record."""
+
+    name: str
+    model: type[BaseModel]
+
+
+Shape: TypeAlias = Kind | _Shape
 
 
 def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None, list[Problem]]:
@@ -51,6 +64,25 @@ def record_of(kind: str, data: Mapping[str, Any]) -> Record | None:
         return KINDS[kind].model.model_validate(data)
     except ValidationError:
         return None
+
+
+def shaped(document: Document, model: type[M], name: str) -> tuple[M | None, list[Problem]]:
+    """What a map holds that is no record, or None; and what is wrong with its shape.
+
+    Args:
+        document: The map, with its place in its file.
+        model: What it must be.
+        name: What we call it.
+    """
+    if document.data is None:
+        return None, []
+    if not isinstance(document.data, dict):
+        message = f"{article(name).capitalize()} is a map of fields, each written `field: value`."
+        return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Write one field a line, indented alike.")]
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        return None, _once(error.errors(include_url=False), document, _Shape(name, model))
 
 
 def is_id(text: str) -> bool:
@@ -95,18 +127,20 @@ def _tidy(schema: Any) -> Any:
 # Pydantic's errors in our words ------------------------------------------------------------------
 
 
-def _in_our_words(error: Any, document: Document, kind: Kind) -> tuple[Problem | None, Path_]:
+def _in_our_words(error: Any, document: Document, kind: Shape) -> tuple[Problem | None, Path_]:
     """An error of Pydantic's as a problem, if it is worth saying, and the place of the value it is about."""
     sort = error["type"]
     missing = sort in ("missing", "extra_forbidden")
     loc = _real_path(error["loc"], document.data, with_missing=missing)
     # Of "a value or one of these words" the arm with the value speaks, and names the words too.
+    if sort == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+        return None, loc  # some items are wrong, which is said of each
     if (_NOT_REPORTED_TAG in error["loc"]) or (error.get("input") is None and not missing):
         return None, loc  # the other arm of "a value or `not reported`" says it better, or the reader has said it
     return _problem(sort, error, loc, document, kind), loc
 
 
-def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) -> Problem:
+def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Shape) -> Problem:
     model = _model_at(kind.model, loc[:-1])
     name = str(loc[-1]) if loc else kind.name
     field = next((str(step) for step in reversed(loc) if isinstance(step, str)), name)
@@ -128,6 +162,10 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) 
         fields = _sub_fields(_model_at(kind.model, loc[: loc.index(field)]), field)
         fix = _example(fields) if isinstance(loc[-1], int) else f"Write each field as `name: value`, on a line of its own below `{field}:`."
         return problem(Code.WRONG_TYPE, f"{what} must hold fields{': ' + ', '.join(fields) if fields else ''}.", fix)
+    if sort in ("too_short", "too_long"):
+        needed = error["ctx"]["min_length" if sort == "too_short" else "max_length"]
+        message = f"'{field}' has {len(value)} items, and needs {needed}."
+        return problem(Code.WRONG_TYPE, message, _help(model, field))
     if isinstance(value, list | dict):
         form = "a list" if isinstance(value, list) else "a map of fields"
         if sort == "string_type":
@@ -163,6 +201,9 @@ def _mismatch(field: str, value: str) -> tuple[Code, str, str]:
         return Code.BAD_ID, f"'{short(value)}' in 'to' is not an id.", fix
     if field in ("former_ids", "anchor"):
         return Code.BAD_ID, f"'{short(value)}' in '{field}' is not an id.", ID_HELP
+    if field == "appraisal":
+        fix = "Write the answer, a comma and the reason: `no, 12 of 70 did not fill in the second form [@key, p. 12]`. Answers: yes, no, cannot tell."
+        return Code.WRONG_TYPE, f"'{short(value)}' is not an answer with its reason.", fix
     if "\n" in value:
         return Code.WRONG_TYPE, f"'{field}' must stand on one line.", "Shorten it; longer text belongs in one of the sections."
     fix = "Write the key alone, without @ and brackets, for example basra2020prisons."
@@ -217,14 +258,15 @@ def _model_at(model: type[BaseModel], loc: Path_) -> type[BaseModel]:
     """The model of the map at a path: the record itself, or one of its small maps."""
     for step in loc:
         if isinstance(step, str) and step in model.model_fields:
-            model = next(iter(_models_in(model.model_fields[step].annotation)), model)
+            model = next(iter(models_in(model.model_fields[step].annotation)), model)
     return model
 
 
-def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+def models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """The small maps that a field of this type can hold."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return (annotation,)
-    return tuple(found for each in get_args(annotation) for found in _models_in(each))
+    return tuple(found for each in get_args(annotation) for found in models_in(each))
 
 
 def _literals(model: type[BaseModel], field: str) -> list[str]:
@@ -242,11 +284,11 @@ def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
     """The fields of the small map or maps that a field holds; True for those that must be there."""
     if field not in model.model_fields:
         return {}
-    inner = _models_in(model.model_fields[field].annotation)
+    inner = models_in(model.model_fields[field].annotation)
     return {name: info.is_required() for each in inner for name, info in each.model_fields.items()}
 
 
-def _owner(loc: Path_, kind: Kind) -> str:
+def _owner(loc: Path_, kind: Shape) -> str:
     names_above = [str(step) for step in loc[:-1] if isinstance(step, str)]
     if not names_above:
         return article(kind.name).capitalize()
@@ -258,7 +300,7 @@ def _help(model: type[BaseModel], field: str) -> str:
     return f"{field}: {info.description}" if info and info.description else ""
 
 
-def _once(errors: Iterable[Any], document: Document, kind: Kind) -> list[Problem]:
+def _once(errors: Iterable[Any], document: Document, kind: Shape) -> list[Problem]:
     """One problem for each value: a union reports each of its arms."""
     found: dict[Path_, Problem] = {}
     for error in errors:
