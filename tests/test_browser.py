@@ -43,6 +43,7 @@ TEMPLATES = {
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "corrections": "corrections/",
     "evidence map": "evidence-map/",
     "foundations": "foundations/",
     "open data": "open-data/",

@@ -75,7 +75,7 @@ def related(soup: BeautifulSoup) -> dict[str, list[tuple[str, str, str]]]:
 def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> None:
     for kind in KINDS.values():
         used = {name for item in toy_library.of_kind(kind.name) for name in fields_of(kind.model) if getattr(item.record, name)}
-        common = {"short_name", "other_names", "limits", "disagreements", "relations", "basis", "further_reading", "former_ids"}
+        common = {"short_name", "other_names", "limits", "disagreements", "owner_statements", "relations", "basis", "further_reading", "former_ids"}
         # A chart would make every build of the toy start the library that draws; test_charts.py adds one.
         assert used >= set(fields_of(kind.model)) - {"chart"} - (common if kind.name != "programme" else set())
     assert {link.relation for links in toy_library.outgoing.values() for link in links} >= set(RELATIONS)
@@ -88,7 +88,19 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
     works = {f"references/{key}/" for key in toy_library.bibliography}
     indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
-    wholes = {"changes/", "checks/", "disagreements/", "evidence-map/", "explorer/", "status/", "foundations/", "open-data/", "open-data/dictionary/"}
+    wholes = {
+        "changes/",
+        "checks/",
+        "disagreements/",
+        "evidence-map/",
+        "explorer/",
+        "status/",
+        "foundations/",
+        "open-data/",
+        "open-data/dictionary/",
+        "people/",
+        "corrections/",
+    }
     comparisons = {"compare/", *(f"compare/{KINDS[kind].plural}/" for kind in COMPARED), "compare/programmes/doors-and-lamps/", "compare/theories/walls/"}
     assert toy_pages.keys() == records | works | indexes | wholes | comparisons
 
@@ -178,7 +190,7 @@ def test_every_section_that_is_written_is_shown_under_its_heading(toy_library: L
 def test_page_order_is_the_order_of_the_fields(toy_pages: dict[str, Shown]) -> None:
     assert [heading["id"] for heading in toy_pages[OPEN_DOOR].soup.select("h2")] == [
         "at-a-glance", "origin", "target-group", "referral", "aims", "approach", "ideology-approach", "structure", "dosage", "staff", "partners", "release",
-        "evaluation", "profile", "evidence", "limits", "disagreements", "related", "references", "further-reading", "about-this-page",
+        "evaluation", "profile", "evidence", "limits", "disagreements", "owner", "related", "references", "further-reading", "about-this-page",
     ]  # fmt: skip
 
 
@@ -312,9 +324,9 @@ def test_a_record_with_only_what_it_must_have(toy_pages: dict[str, Shown]) -> No
 
 
 def test_something_that_ended_says_so(toy_pages: dict[str, Shown]) -> None:
-    assert words_of(one(toy_pages[LAMP_HOUSE].soup, ".wm-notice")).startswith("Ended.")
+    assert words_of(one(toy_pages[LAMP_HOUSE].soup, ".wm-notice:not(.wm-reported)")).startswith("Ended.")
     assert words_of(one(toy_pages[TEA].soup, ".wm-notice")).startswith("Replaced.")
-    assert not toy_pages[OPEN_DOOR].soup.select(".wm-notice")
+    assert not any(words_of(each).startswith(("Ended.", "Replaced.")) for each in toy_pages[OPEN_DOOR].soup.select(".wm-notice"))
 
 
 def test_factors_say_that_they_speak_of_groups(toy_pages: dict[str, Shown]) -> None:
@@ -516,8 +528,8 @@ def test_links_in_a_text_lead_to_record_and_anchor(toy_pages: dict[str, Shown]) 
 
 def test_about_this_page(toy_pages: dict[str, Shown]) -> None:
     soup = section(toy_pages[OPEN_DOOR].soup, "about-this-page")
-    assert one(soup, "time")["datetime"] == "2020-01-02"
-    assert "2 January 2020 by TT" in words_of(soup)
+    assert [each["datetime"] for each in soup.select("time")[:2]] == ["2020-01-02", "2021-01-02"]
+    assert "2 January 2020 by TT, second reader AB, against" in words_of(soup)
     assert "Doe & Roe (2001); Toy & Co (n.d.)" in words_of(soup)
     assert words_of(one(soup, ".wm-cite-page")) == "Toy & Co. (2020, January 2). Open Door. https://toy.example/base/programmes/open-door/"
     edit = next(link for link in soup.select("a") if words_of(link) == "Edit this record")
@@ -694,7 +706,7 @@ def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.
     # É stands under E.
     assert [str(item["id"]) for item in soups["references/e/"].select("ul.wm-references > li")] == ["ref-eco1980reading"]
     assert pages["references/e/"].title == "References: E"
-    checked = soups[OPEN_DOOR].select(".wm-about a")[1]
+    checked = soups[OPEN_DOOR].select(".wm-about a:not(.wm-person)")[1]
     assert resolved(OPEN_DOOR, str(checked["href"])) in pages
     for address, soup in soups.items():
         for link in soup.select("a[href]"):
@@ -777,7 +789,8 @@ def test_every_disagreement_is_listed_and_leads_to_its_place(toy_library: Librar
 
 
 def test_the_state_is_counted_for_each_kind(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
-    rows = {words_of(row.th): [words_of(cell) for cell in row.select("td")] for row in toy_pages["status/"].soup.select("table.wm-status tbody tr")}  # type: ignore[arg-type]
+    table = one(toy_pages["status/"].soup, "table.wm-status:not(.wm-coverage)")
+    rows = {words_of(row.th): [words_of(cell) for cell in row.select("td")] for row in table.select("tbody tr")}
     assert rows["Statistics"][:2] == ["1", "8"]
     assert rows["All"][0] == str(len(toy_library.items))
     assert len(rows) == len(KINDS) + 1

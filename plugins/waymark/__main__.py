@@ -21,6 +21,7 @@ COMMANDS = {
     "review": "print what a reviewer must know of a change: records, sources, labels, links",
     "labels": "print every computed label as JSON",
     "status": "print how much is in the knowledge base and what it rests on",
+    "snapshot": "count the state of the knowledge base for a release and add it to data/status-history.yaml",
     "schema": "write data/schema/ from the models",
     "publish-ids": "add the ids of all records to data/published-ids.txt",
     "offline": "pack a built site so that it opens from the disk, without network",

@@ -36,7 +36,7 @@ NAMES: Mapping[str, str] = {
 INNER: Mapping[str, str] = {
     "kind": "Kind of source", "independence": "Done by", "participants": "People", "outcome": "Looked at", "measure": "Measured by",
     "follow_up_months": "Followed for (months)", "relation": "To the statement", "coded_by": "Coded by", "coded_on": "Coded on", "checked_by": "Second coder",
-    "on": "Day", "against": "Against", "by": "By", "to": "To",
+    "on": "Day", "second": "Second reader", "due": "Next check", "due_reason": "Why then", "against": "Against", "by": "By", "to": "To",
 }  # fmt: skip
 """What fields of small maps are called on the page, where that is not their name."""
 

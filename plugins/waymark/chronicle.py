@@ -12,13 +12,13 @@ from waymark.anatomy import title_of
 from waymark.feeds import LENGTH, Feed, FeedEntry
 from waymark.feeds import NAME as FEED
 from waymark.feeds import TYPE as FEED_TYPE
-from waymark.history import PAGE, Day, Event, History, months_of
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.opendata import OpenData
 from waymark.pages import Alternate, Download, Draft, Heading, Page, SearchText
 from waymark.pieces import root_of
 from waymark.tables import PAGE_LENGTH, Filter
+from waymark.timeline import PAGE, Day, Event, History, months_of
 
 CHANGES = "changes/"
 _TITLE = "What changed"

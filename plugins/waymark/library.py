@@ -20,13 +20,17 @@ from typing import Any
 
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
+from waymark.corrections import Correction, read_corrections
 from waymark.documents import Document, Path_, read_document
 from waymark.fields import SecondCoding
 from waymark.files import keys_of_broken, locate_in_text, read_text
+from waymark.history import Release, read_history
 from waymark.kinds import KINDS, Kind
 from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
+from waymark.owners import owner_faults
+from waymark.people import Person, people_faults, read_people
 from waymark.prepared import Prepared, read_prepared
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, in_order, limited, short, suggest
 from waymark.published import published_problems
@@ -39,7 +43,14 @@ REFERENCES = f"{DATA}/references.bib"
 PUBLISHED = f"{DATA}/published-ids.txt"
 SECOND_CODING = f"{DATA}/second-coding.yaml"
 COMPARISONS = f"{DATA}/comparisons.yaml"
-_NOT_RECORDS = ("references.bib", "published-ids.txt", "comparisons.yaml", "second-coding.yaml", "schema", "README.md")
+PEOPLE = f"{DATA}/people.yaml"
+CORRECTIONS = f"{DATA}/corrections.yaml"
+HISTORY = f"{DATA}/status-history.yaml"
+_NOT_RECORDS = (
+    *(Path(name).name for name in (REFERENCES, PUBLISHED, COMPARISONS, SECOND_CODING, PEOPLE, CORRECTIONS, HISTORY)),
+    "schema",
+    "README.md",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,12 @@ class Library:
     """What somebody coded again without sight of the first coding, see `codings_of`."""
     comparisons: tuple[Prepared, ...] = ()
     """What the editors set beside one another."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Whose initials stand in the records."""
+    corrections: tuple[Correction, ...] = ()
+    """Reports of mistakes, in the order of the file."""
+    history: tuple[Release, ...] = ()
+    """What was counted at each release, the oldest first."""
 
     def codings_of(self, id: str) -> Mapping[int, SecondCoding]:
         """What a second coder wrote of the coded findings of a record, by their place in it."""
@@ -139,13 +156,19 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     kinds = {**dict.fromkeys(_page_ids(root / CONTENT), PAGE), **records}
     comparisons, found = read_prepared(root / COMPARISONS, COMPARISONS, records)
     problems += limited(iter(found), COMPARISONS)
+    people, found = read_people(root / PEOPLE, PEOPLE, records, bibliography, today)
+    problems += found
+    corrections, found = read_corrections(root / CORRECTIONS, CORRECTIONS, kinds, bibliography, people, today)
+    problems += found
+    history, found = read_history(root / HISTORY, HISTORY, today)
+    problems += found
     anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
     links: list[Link] = []
     said = Counter(problem.location.path for problem in problems)
     for item in items.values():
         own = list(links_of(item.id, item.record, item.statements))
         links += own
-        found = limited(_record_problems(item, own, kinds, anchors, bibliography), item.document.path, said[item.document.path])
+        found = limited(_record_problems(item, own, kinds, anchors, bibliography, people), item.document.path, said[item.document.path])
         said[item.document.path] += len(found)
         problems += found
     partners: defaultdict[str, set[str]] = defaultdict(set)
@@ -168,7 +191,10 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     problems += found
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
-    return Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons)), in_order(problems)
+    library = Library(
+        items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons), people or {}, tuple(corrections), tuple(history)
+    )
+    return library, in_order(problems)
 
 
 def read_data(root: Path) -> dict[tuple[str, str], dict[str, Any]]:
@@ -293,7 +319,12 @@ def _key_problems(item: Item, bibliography: Mapping[str, Entry]) -> Iterator[Pro
 
 
 def _record_problems(
-    item: Item, links: list[Link], kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], bibliography: Mapping[str, Entry]
+    item: Item,
+    links: list[Link],
+    kinds: Mapping[str, str],
+    anchors: Mapping[str, Iterable[str]],
+    bibliography: Mapping[str, Entry],
+    people: Mapping[str, Person] | None,
 ) -> Iterator[Problem]:
     texts = {each.loc: each.text for each in item.statements}
     for link in links:
@@ -302,7 +333,8 @@ def _record_problems(
     for each in item.statements:
         for fault in faults_of(each, bibliography):
             yield _in_record(item, each.loc, fault, each.text)
-    for fault in anchor_faults(item.record):
+    own_faults = people_faults(item.id, item.record, people) if people is not None else ()
+    for fault in (*anchor_faults(item.record), *owner_faults(item.record), *own_faults):
         yield _in_record(item, (), fault, "")
     yield from _key_problems(item, bibliography)
 

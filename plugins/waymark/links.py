@@ -29,15 +29,16 @@ HEADINGS = {
     "evidence": "Coded findings",
     "limits": "What is not known",
     "disagreements": "Where sources disagree or err",
+    "owner": "What the owner says",
     "related": "Related pages",
     "references": "References",
     "further-reading": "Further reading",
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-_FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
+_FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
-_NUMBERED = ("disagreement-", "finding-")
+_NUMBERED = ("disagreement-", "finding-", "owner-statement-")
 """How anchors begin that are counted."""
 _PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 
@@ -144,6 +145,11 @@ def section_anchor(name: str) -> str:
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
     """The anchor of a part: its own if it has one, else `point-1`, `step-1` or `part-1` by its place."""
     return own or f"{_PART_NAMES.get(field_name, 'part')}-{number}"
+
+
+def owner_anchor(number: int) -> str:
+    """The anchor of a statement of an owner by its place in the record."""
+    return f"owner-statement-{number}"
 
 
 def disagreement_anchor(number: int) -> str:

@@ -1,14 +1,12 @@
-"""Pages about the knowledge base as a whole: its connections, its state, its disagreements, its checks."""
+"""Pages about the knowledge base as a whole: its connections, its disagreements, what it rests on, its checks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from functools import cached_property, partial
 
 from waymark import evidence_map as maps
-from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.chronicle import Chronicle
 from waymark.comparisons import Comparisons
 from waymark.connections import knowledge_graph, words_of
@@ -24,20 +22,20 @@ from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
 from waymark.relations import RELATIONS
-from waymark.status import KindStatus, disagreements_of, hardest, status_of
+from waymark.status import disagreements_of
+from waymark.stewardship import Stewardship
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
 
-_HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
-CHECKS, DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS, STATUS = "checks/", "disagreements/", "evidence-map/", "explorer/", "foundations/", "status/"
+CHECKS, DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS = "checks/", "disagreements/", "evidence-map/", "explorer/", "foundations/"
 _FOUNDATIONS_TITLE = "What this knowledge base rests on"
-_CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
+_CHECKS_TITLE, _DISAGREEMENTS_TITLE = "What the checks say", HEADINGS["disagreements"]
 _EXPLORER_TITLE, _MAP_TITLE = "Explore the connections", "Evidence map"
 
 _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(Comparisons, Chronicle):
+class Overviews(Comparisons, Stewardship, Chronicle):
     """Makes the pages about the whole."""
 
     communities: Callable[[], list[frozenset[str]]] | None = None
@@ -48,7 +46,7 @@ class Overviews(Comparisons, Chronicle):
         yield from self.disagreement_pages()
         yield Draft(EVIDENCE_MAP, _MAP_TITLE, "", self.evidence_map)
         yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
-        yield Draft(STATUS, _STATUS_TITLE, "", self.status)
+        yield from self.stewardship()
         yield from self.chronicle()
         yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
@@ -127,20 +125,6 @@ class Overviews(Comparisons, Chronicle):
         headings = tuple(Heading(state, words) for state, words, group in groups if group)
         headings += (Heading("references", "References"),) if text.cited else ()
         return Page(address, title, body, headings, about, search=(SearchText("", title, about),))
-
-    def status(self) -> Page:
-        """The page on the state of the knowledge base."""
-        bare = Texts(self, "../").bare
-        rows = status_of(self.library, bare)
-        total = {each.name: sum(getattr(row, each.name) for row in rows) for each in fields(KindStatus) if each.type == "int"}
-        known = Counter(_HOW_KNOWN.get(entry.known, "Known to us only through another work") for entry in self.library.bibliography.values())
-        body = self._templates.get_template("status.html.jinja").render(
-            rows=rows, total=total, known=sorted(known.items()),
-            hardest=[{"item": item, "lix": lix, "address": f"../{address_of(item.kind.name, item.id)}"} for item, lix in hardest(self.library, bare)],
-        )  # fmt: skip
-        about = "How much is in this knowledge base, what it rests on, and how plain its English is."
-        headings = (Heading("kinds", "What is in it"), Heading("works", "What it rests on"), Heading("hardest", "Hardest summaries"))
-        return Page(STATUS, _STATUS_TITLE, body, headings, about, search=(SearchText("", _STATUS_TITLE, about),))
 
     def foundations_page(self) -> Page:
         """The page on what depends on which work."""

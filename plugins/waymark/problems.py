@@ -59,6 +59,21 @@ class Code(Enum):
         "A finding in data/second-coding.yaml is not among the coded findings of its record, so the two codings cannot be compared.",
     )
     BAD_COMPARISON = ("bad-comparison", "A prepared comparison has two to six records of one kind, each once: programmes, practices, tools or theories.")
+    # People, owners, corrections
+    UNKNOWN_INITIALS = ("unknown-initials", "Initials in a record belong to nobody in data/people.yaml. They may be misspelt, or the person is not listed yet.")
+    INTEREST = (
+        "interest",
+        "Somebody who declared an interest in a record, or in a work, was the only one who checked the record or coded the work. A second person is needed.",
+    )
+    OWNER_STATEMENT = (
+        "owner-statement",
+        "The statement of an owner is shown as their own words, so it holds no citations and links of ours. Its source stands under `source`.",
+    )
+    BAD_CORRECTION = (
+        "bad-correction",
+        "An entry of data/corrections.yaml does not say what its decision needs: who decided when, what was changed, why, and on which source.",
+    )
+    BAD_HISTORY = ("bad-history", "A line of data/status-history.yaml is not as `waymark snapshot` wrote it. The file is written by that command alone.")
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")

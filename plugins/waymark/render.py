@@ -33,9 +33,10 @@ from waymark.evidence import (
     profile_in,
 )
 from waymark.fields import EvidenceItem, SecondCoding
+from waymark.freshness import due_of
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, address_of
+from waymark.links import HEADINGS, address_of, owner_anchor
 from waymark.markdown import Inset, plain_text
 from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, Marker, find_markers
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
@@ -46,8 +47,11 @@ from waymark.plots import Plots
 from waymark.prepared import COMPARED
 from waymark.recoded import differences, is_coded_twice
 from waymark.relations import RELATIONS
+from waymark.stewardship import OWNER_FORM
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
+OWNED = ("programme", "practice", "tool", "organisation", "exercise")
+"""Kinds of which somebody runs or made each record, so that its page invites them to speak."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -93,6 +97,8 @@ class Renderer(Plots):
         concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
+        due = due_of(item.record, item.kind.name)
+        logged = [(each, f"../../{self.correction_address(each)}") for each in self.corrections_of.get(item.id, ())]
         address = address_of(item.kind.name, item.id)
         context: dict[str, Any] = {
             "item": item,
@@ -119,6 +125,17 @@ class Renderer(Plots):
             "diagram": diagram,
             "width": diagrams.WIDTH,
             "plot": self.plot(item),
+            "people": self.library.people,
+            "due": due,
+            "overdue": due.days_overdue(self.day),
+            "reports": [{"report": each, "address": where} for each, where in logged if each.is_open],
+            "settled": [{"report": each, "address": where} for each, where in logged if not each.is_open],
+            "dissent": any(each.stance == "dissents" for each in item.record.owner_statements),
+            "owner_statements": [
+                {"anchor": owner_anchor(number), "said": each, "text": text.prose(each.text)} for number, each in enumerate(item.record.owner_statements, 1)
+            ],
+            "owner_form": OWNER_FORM if self.site.source and item.kind.name in OWNED else "",
+            "source": self.site.source,
             "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
             "prose": text.prose,
             "inline": text.inline,
@@ -139,6 +156,7 @@ class Renderer(Plots):
             "evidence": evidence,
             "limits": item.record.limits or context["missing"],
             "disagreements": item.record.disagreements,
+            "owner": item.record.owner_statements,
             "related": neighbours,
             "references": context["references"],
             "further-reading": context["reading"],

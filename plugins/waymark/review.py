@@ -475,6 +475,8 @@ def _ticks(
     yield Tick(not stale, "“Last checked” of each changed record has a new day.", tuple(each.id for each in stale))
     missing = tuple(f"{id}: {', '.join(keys)}" for id, item in items.items() if (keys := _not_against(item, base)))
     yield Tick(not missing, "“Last checked” names each source that is cited for the first time.", missing)
+    alone = tuple(id for id, item in items.items() if not item.record.checked.second)
+    yield Tick(not alone, "A second reader stands under “Last checked” of each new or changed record.", alone)
     yield Tick(not unread, "Each new or changed coded finding has a second reader.", tuple(f"{each.record.id}, finding {each.number}" for each in unread))
     bad = tuple(each.entry.key for each in sources if each.faults)
     yield Tick(not bad, "New and changed sources say how we know them and when they were checked.", bad)

@@ -206,6 +206,9 @@ def _mismatch(field: str, value: str) -> tuple[Code, str, str]:
         return Code.WRONG_TYPE, f"'{short(value)}' is not an answer with its reason.", fix
     if "\n" in value:
         return Code.WRONG_TYPE, f"'{field}' must stand on one line.", "Shorten it; longer text belongs in one of the sections."
+    if field in ("by", "second", "coded_by", "checked_by"):
+        fix = "Write initials, for example AB: a capital, then at most five letters or digits. Whose they are stands in data/people.yaml."
+        return Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not initials.", fix
     fix = "Write the key alone, without @ and brackets, for example basra2020prisons."
     return Code.BAD_CITATION, f"'{short(value)}' in '{field}' is not a citation key.", fix
 
@@ -226,7 +229,8 @@ def _example(fields: Mapping[str, bool]) -> str:
 
 def _list_help(model: type[BaseModel], field: str, value: Any) -> str:
     if fields := _sub_fields(model, field):
-        return _example(fields)
+        words = "".join(f" Or write `{field}: {word}`." for word in _literals_beside(model, field))
+        return f"{_example(fields)}{words}"
     shown = short(value) if isinstance(value, str) else "value"
     return f"Write `{field}: [{shown}]`, or one value a line, each after `- `."
 
@@ -278,6 +282,11 @@ def _literals(model: type[BaseModel], field: str) -> list[str]:
                 yield from inside(each)
 
     return list(dict.fromkeys(inside(model.model_fields[field].annotation))) if field in model.model_fields else []
+
+
+def _literals_beside(model: type[BaseModel], field: str) -> list[str]:
+    """Words that may stand in place of a list of small maps."""
+    return [word for arm in get_args(model.model_fields[field].annotation) if get_origin(arm) is Literal for word in get_args(arm)]
 
 
 def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:

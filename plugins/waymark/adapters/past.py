@@ -10,9 +10,9 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from waymark.history import MOST_DAYS, Day, History, Step, day_of, from_plain, shown_subject, to_plain
 from waymark.library import CONTENT, DATA
 from waymark.revisions import Commit, RevisionError, Revisions
+from waymark.timeline import MOST_DAYS, Day, History, Step, day_of, from_plain, shown_subject, to_plain
 
 _CODE = Path(__file__).parents[1]
 _SHALLOW = "This copy was made without the older versions (a shallow clone). To have them, run: git fetch --unshallow. Then build again."
