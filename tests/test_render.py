@@ -90,6 +90,7 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     works = {f"references/{key}/" for key in toy_library.bibliography}
     indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
     wholes = {
+        "changes/",
         "checks/",
         "disagreements/",
         "evidence-map/",

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
@@ -198,6 +199,12 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons), people or {}, tuple(corrections), tuple(history)
     )
     return library, in_order(problems)
+
+
+def read_data(root: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every record below `root` as it stands in its file, by kind and id, whether it passes the checks or not."""
+    documents, _, _ = _documents(root)
+    return {(kind.name, id): document.data for kind, id, document in documents if isinstance(document.data, dict)}
 
 
 def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:

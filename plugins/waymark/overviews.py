@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 
 from waymark import evidence_map as maps
+from waymark.chronicle import Chronicle
 from waymark.comparisons import Comparisons
 from waymark.connections import knowledge_graph, words_of
 from waymark.evidence import CHANGING, EFFECT, WORDS, Stage
@@ -44,7 +45,7 @@ _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(Comparisons, Stewardship):
+class Overviews(Comparisons, Stewardship, Chronicle):
     """Makes the pages about the whole."""
 
     communities: Callable[[], list[frozenset[str]]] | None = None
@@ -56,6 +57,7 @@ class Overviews(Comparisons, Stewardship):
         yield Draft(EVIDENCE_MAP, _MAP_TITLE, "", self.evidence_map)
         yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
         yield from self.stewardship()
+        yield from self.chronicle()
         yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
 

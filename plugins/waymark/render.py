@@ -146,6 +146,7 @@ class Renderer(Plots):
             "references": self.listed(cited, "../../", item.id),
             "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}, "../../", item.id),
             "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
+            "history": self.history_of(item),
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",

@@ -57,6 +57,16 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     return record, list(consistency_problems(document, record, kind, today))
 
 
+def record_of(kind: str, data: Mapping[str, Any]) -> Record | None:
+    """The record that data of an older version make by today's models, or None if they do not."""
+    if kind not in KINDS:
+        return None
+    try:
+        return KINDS[kind].model.model_validate(data)
+    except ValidationError:
+        return None
+
+
 def shaped(document: Document, model: type[M], name: str) -> tuple[M | None, list[Problem]]:
     """What a map holds that is no record, or None; and what is wrong with its shape.
 
