@@ -46,6 +46,10 @@ READING = {
 }  # fmt: skip
 """Codes of what only a file can have: nobody can type it into a form."""
 EXCUSED = {
+    "bad_date_dots": "a field for days takes nothing else; the advice on other forms is for files",
+    "bad_date_order": "the same",
+    "not_in_list_comma": "a form has boxes, and no commas between them",
+    "yaml_remark_in_text": "a form has no notes behind #",
     "interest_checked_alone": "who has an interest in what is looked up by the check on the proposal",
     "interest_checked_with_self": "the same",
     "interest_own_study": "the same",
@@ -110,8 +114,8 @@ CHECK = """cases => cases.map(({library, records, today}) => {
     return said.map(({code, message, fix}) => [code, message, fix]);
   });
 })"""
-WORDED_ELSE = {"duplicate-id"}
-"""Codes that a form says in other words: it knows no lines of files."""
+WORDED_ELSE = {"duplicate-id", "bad-id"}
+"""Codes that a form says in other words: it knows no lines of files, and no names of them."""
 
 
 def as_compared(code: str, message: str, fix: str) -> tuple[str, ...]:

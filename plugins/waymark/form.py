@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from waymark import bibliography, citations, links, markdown, statements
+from waymark import bibliography, citations, links, markdown, slips, statements
 from waymark.bibliography import KNOWN, REQUIRED, VIA
 from waymark.citations import LOCATOR_FORMS
 from waymark.consistency import FEWEST, MOST_YEARS, NOT_COUNTED, UNITS_OF_CHARTS
 from waymark.countries import lookup_words, names
 from waymark.dictionary import definitions_of
 from waymark.documents import MAX_VALUE_LENGTH
+from waymark.fields import SILENCES
 from waymark.files import UNSEEN
 from waymark.kinds import KINDS, Kind
 from waymark.library import DATA, Library
@@ -29,7 +30,8 @@ from waymark.names import unbraced
 from waymark.patterns import for_browser
 from waymark.problems import Code
 from waymark.relations import RELATIONS
-from waymark.validate import ID, ID_HELP, schemas
+from waymark.statements import MARKDOWN, MARKDOWN_FOR
+from waymark.validate import EXAMPLES, ID, ID_HELP, schemas
 from waymark.wording import wordings
 
 FORMAT = "waymark-form-1"
@@ -87,11 +89,15 @@ def form_of(library: Library) -> dict[str, Any]:
         "wordings": wordings(),
         "patterns": {
             name: for_browser(pattern, whole=whole)
-            for module in (citations, statements, links, markdown, bibliography)
+            for module in (citations, slips, statements, links, markdown, bibliography)
             for name, (pattern, whole) in module.PATTERNS.items()
         }
         | {"id": for_browser(ID, whole=True), "unseen": for_browser(UNSEEN)},
         "idHelp": ID_HELP,
+        "examples": EXAMPLES,
+        "silences": sorted(SILENCES),
+        "markdown": MARKDOWN,
+        "markdownFor": MARKDOWN_FOR,
         "locatorForms": LOCATOR_FORMS,
         "maxLength": MAX_VALUE_LENGTH,
         "fewest": FEWEST,

@@ -25,7 +25,7 @@ _FOLDS = re.compile(r"\S+(?: \S+)*")
 """A text that can be broken over lines and put together again: words with one space between them."""
 
 
-_UNSAFE_LINES = re.compile(r"\A\s|^[ \t]|[ \t]$|\s\Z|\t", re.MULTILINE)
+_UNSAFE_LINES = re.compile(r"\A\s|^[^\S\n]|[ \t]$|\s\Z|\t", re.MULTILINE)
 """What would get lost or be misread where the lines of a text are kept."""
 _WORDS = re.compile(r"\[@[^\]\s]{1,60} [^\]]{1,60}\]\S*|\S+")
 """Where such a text is broken: between words, and not inside a citation that is not too long."""

@@ -39,7 +39,7 @@ from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of, owner_anchor
 from waymark.markdown import Inset, plain_text
-from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, Marker, find_markers
+from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, SPECIMEN_MARKER, Marker, find_markers
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
@@ -48,11 +48,14 @@ from waymark.plots import Plots
 from waymark.prepared import COMPARED
 from waymark.recoded import differences, is_coded_twice
 from waymark.relations import RELATIONS
+from waymark.specimen import example
 from waymark.stewardship import OWNER_FORM
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
 OWNED = ("programme", "practice", "tool", "organisation", "exercise")
 """Kinds of which somebody runs or made each record, so that its page invites them to speak."""
+_WHOLE = 10_000
+"""Characters of a line that is broken by the page alone."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -144,6 +147,7 @@ class Renderer(Plots, Contributing):
             "references": self.listed(cited, "../../", item.id),
             "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}, "../../", item.id),
             "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
+            "history": self.history_of(item),
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
             "form_url": f"../../{CONTRIBUTE}{item.kind.name}/?from={item.id}",
@@ -238,6 +242,9 @@ class Renderer(Plots, Contributing):
         return insets, list(text.cited)
 
     def _in_place_of(self, marker: Marker, id: str, text: Texts, root: str) -> str:
+        if marker.name == SPECIMEN_MARKER:
+            kind = KINDS[marker.ids[0][0]]
+            return self._templates.get_template("specimen.html.jinja").render(kind=kind, lines=example(kind, width=_WHOLE).rstrip("\n").split("\n"))
         if marker.name == AGREEMENT_MARKER:
             return self._templates.get_template("agreement.html.jinja").render(rows=agreement_of(self.library))
         if marker.name == APPRAISAL_MARKER:

@@ -22,7 +22,7 @@ from waymark.owners import owner_faults
 from waymark.people import unknown
 from waymark.problems import Problem, choices, suggest
 from waymark.relations import RELATIONS
-from waymark.statements import Fault, Statement, citation_faults, faults_of, text_faults
+from waymark.statements import Fault, Statement, citation_faults, faults_of, stray_faults, text_faults
 from waymark.validate import validate
 
 Wording = tuple[str, str, str]
@@ -57,6 +57,7 @@ _SHAPES: Mapping[str, dict[str, Any]] = {
     "oneLine": {"zzline": "x\nx"},
     "choice": {"zzchoice": "zzvalue"},
     "choiceSilent": {"zzchoice": "not reported"},
+    "choiceSilence": {"zzchoices": ["N/A"]},
     "choiceAlone": {"zzchoices": ["not reported"]},
     "date": {"zzdate": "zzvalue"},
     "year": {"zzyear": "zzvalue"},
@@ -107,6 +108,7 @@ _GAPS: Mapping[str, Mapping[str, str]] = {
     "oneLine": {"field": "zzline"},
     "choice": {"field": "zzchoice", "value": "zzvalue"},
     "choiceSilent": {"field": "zzchoice"},
+    "choiceSilence": {"field": "zzchoices", "value": "'N/A'"},
     "choiceAlone": {"field": "zzchoices"},
     "date": {"field": "zzdate", "value": "zzvalue"},
     "year": {"field": "zzyear", "value": "zzvalue"},
@@ -198,6 +200,9 @@ def _faults() -> dict[str, tuple[Fault, dict[str, str]]]:
         groups, broken = find_citations(text)
         return _first(citation_faults(tuple(groups), tuple(broken), _READ))
 
+    def stray(text: str) -> Fault:
+        return _first(stray_faults(text, tuple(find_citations(text)[0]), _READ))
+
     def linked(link: Link) -> Fault:
         kinds = {"zzhere": "practice", "zzmuch": "programme", "zzterm": "term", "zzpage": PAGE}
         fault = fault_of(link, kinds, {"zzmuch": ["zzplace", "zzother"]})
@@ -213,13 +218,29 @@ def _faults() -> dict[str, tuple[Fault, dict[str, str]]]:
 
     sources, targets = sorted(RELATIONS["quantifies"].sources), sorted(RELATIONS["aims_at"].targets)
     return {
-        "broken": (cited("[@zzkey p. 3]"), {"text": "[@zzkey p. 3]"}),
+        "broken": (cited("[@zzkey, p. 1; qq]"), {"text": "[@zzkey, p. 1; qq]"}),
+        "brokenOpen": (cited("[@zzkey, p. 1; qq"), {"text": "[@zzkey, p. 1; qq"}),
+        "brokenComma": (cited("[@zzkey qq]"), {"text": "'[@zzkey qq]'", "key": "zzkey", "place": "qq"}),
+        "brokenVia": (cited("[@zzkey, p. 1, cited in @qq]"), {"text": "[@zzkey, p. 1, cited in @qq]"}),
+        "brokenAnd": (cited("[@zzkey, p. 1, @qq, p. 2]"), {"text": "[@zzkey, p. 1, @qq, p. 2]"}),
+        "strayRound": (stray("(@zzkey)"), {"key": "zzkey"}),
+        "strayCurly": (stray("{@zzkey}"), {"key": "zzkey"}),
+        "stray": (stray("@zzkey"), {"key": "zzkey"}),
+        "noAt": (stray("[zzkey, qq]"), {"text": "'[zzkey, qq]'", "key": "zzkey", "rest": ", qq"}),
+        "meant": (cited("[@zzkey, 99]"), {"text": "'99'", "meant": "p. 99"}),
+        "silence": (_first(faults_of(Statement(("zzfield",), "N/A"), {})), {"field": "zzfield", "value": "'N/A'"}),
+        "keyAlone": (_first(faults_of(Statement(("zzfield",), "zzkey"), _READ)), {"field": "zzfield", "value": "'zzkey'", "key": "zzkey"}),
         "unknownKey": (cited("[@qqq, p. 1]"), {"key": "qqq"}),
         "noLocator": (cited("[@zzkey]"), {"key": "zzkey"}),
         "badLocator": (cited("[@zzkey, qqq]"), {"text": "qqq"}),
         "notRead": (cited("[@zzvia, p. 1]"), {"key": "zzvia", "via": "zzkey"}),
         "noCitation": (_first(faults_of(Statement(("zzfield",), "x"), {})), {"field": "zzfield"}),
         "html": (_first(text_faults("<zz>")), {"text": "<zz>"}),
+        "addressAsId": (_first(text_faults("[x][https://qqq.org]")), {"text": "https://qqq.org"}),
+        "unsafePicture": (_first(text_faults("![x](https://example.org/qqq)")), {"text": "![x](https://example.org/qqq)"}),
+        "unsafeStart": (_first(text_faults("[x](www.qqq.org)")), {"text": "www.qqq.org"}),
+        "unsafeCode": (_first(text_faults("[x](data:qqq)")), {"text": "data:qqq"}),
+        "unsafePage": (_first(text_faults("[x](../zzid/)")), {"text": "../zzid/", "id": "zzid"}),
         "unsafe": (_first(text_faults("[x](zz:qqq)")), {"text": "zz:qqq"}),
         "heading": (_first(text_faults("# zzq")), {"text": "# zzq"}),
         "verdict": (_first(faults_of(Statement((), "It works."), {}), skip=1), {"text": "It works"}),

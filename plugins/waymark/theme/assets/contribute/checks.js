@@ -1,7 +1,7 @@
 /* All checks of a record: its shape, its facts, its texts, its links. As `statements.py`, `links.py` and `library.py` say them. */
 
 (() => {
-  const { NOT_REPORTED, short, choices, article, capital, problem, suggest, nearest, pattern, fieldName, findCitations, findLinks, isLocator } = waymark;
+  const { NOT_REPORTED, short, choices, article, capital, problem, suggest, nearest, pattern, fieldName, findCitations, findLinks, isLocator, isSilence, slipOf, placeMeant, strayCitations } = waymark;
   const { rawHtml, unsafeAddress, heading, verdict, shapeProblems, factProblems } = waymark;
   const OURS = "ours";
 
@@ -41,32 +41,66 @@
   }
 
   function* citationProblems(rules, known, { groups, broken }, loc) {
-    for (const each of broken) yield problem(rules, "broken", loc, { text: short(each.text) }, { start: each.start });
+    for (const each of broken) {
+      const [name, gaps] = slipOf(rules, each.text);
+      yield problem(rules, name, loc, { text: short(each.text), ...gaps });
+    }
     for (const citation of groups.flatMap((group) => group.citations)) {
       for (const key of citation.via ? [citation.key, citation.via] : [citation.key]) yield* keyProblems(rules, known, key, loc);
       if (!citation.place) yield problem(rules, "noLocator", loc, { key: short(citation.via || citation.key) });
       for (const locator of [citation.locator, citation.viaLocator]) {
-        if (locator && !isLocator(rules, locator)) yield problem(rules, "badLocator", loc, { text: short(locator) });
+        if (!locator || isLocator(rules, locator)) continue;
+        const meant = placeMeant(rules, locator);
+        yield problem(rules, meant ? "meant" : "badLocator", loc, { text: short(locator), meant });
       }
       const via = known.works.get(citation.key)?.via;
       if (via && !citation.via) yield problem(rules, "notRead", loc, { key: citation.key, via });
     }
   }
 
+  /** A text without citation; what to do depends on what its author may have meant. */
+  function withoutCitation(rules, known, loc, text) {
+    const field = fieldName(loc);
+    const key = text.split(",")[0];
+    if (isSilence(rules, text)) return problem(rules, "silence", loc, { field, value: short(text) });
+    if (known.works.has(key)) return problem(rules, "keyAlone", loc, { field, value: short(text), key });
+    return problem(rules, "noCitation", loc, { field });
+  }
+
   function* textProblems(rules, known, data, loc, text) {
     const cited = findCitations(rules, text);
     yield* citationProblems(rules, known, cited, loc);
-    if (needsCitation(data, loc, text) && !cited.groups.length && !cited.broken.length) yield problem(rules, "noCitation", loc, { field: fieldName(loc) });
+    const strays = cited.broken.length ? [] : strayCitations(rules, text, cited.groups, known.works);
+    for (const [, name, gaps] of strays) yield problem(rules, name, loc, gaps);
+    if (needsCitation(data, loc, text) && !cited.groups.length && !cited.broken.length && !strays.length) yield withoutCitation(rules, known, loc, text);
     yield* markdownProblems(rules, text, loc);
     const judged = verdict(rules, text, cited.groups);
     if (judged) yield problem(rules, "verdict", loc, { text: judged });
   }
 
+  /** The sentence about an address that a text may not use, and its gaps. */
+  function addressHelp(address) {
+    if (address.startsWith("!")) return ["unsafePicture", {}];
+    if (address.toLowerCase().startsWith("www.")) return ["unsafeStart", {}];
+    if (/^\s*(?:javascript|data|vbscript)\s*:/i.test(address)) return ["unsafeCode", {}];
+    const page = /^(?:[./]*(?:[\p{L}\p{N}_-]+\/)*)(?<id>[a-z0-9]+(?:-[a-z0-9]+)*)\/?(?:\.md|\.html)?$/u.exec(address);
+    return page ? ["unsafePage", { id: page.groups.id }] : ["unsafe", {}];
+  }
+
   function* markdownProblems(rules, text, loc) {
     const html = rawHtml(rules, text);
-    if (html) yield problem(rules, "html", loc, { text: html });
+    if (html) {
+      const tag = /^<\/?([A-Za-z][A-Za-z0-9]*)/.exec(html)?.[1].toLowerCase();
+      const found = problem(rules, "html", loc, { text: html });
+      yield { ...found, fix: found.fix.replace(rules.markdown, rules.markdownFor[tag] ?? rules.markdown) };
+    }
     const address = unsafeAddress(rules, text);
-    if (address) yield problem(rules, "unsafe", loc, { text: short(address) });
+    if (address) {
+      const [name, gaps] = addressHelp(address);
+      yield problem(rules, name, loc, { text: short(address), ...gaps });
+    }
+    const asId = pattern(rules, "addressInBrackets").exec(text)?.groups.address;
+    if (asId) yield problem(rules, "addressAsId", loc, { text: short(asId) });
     const title = heading(rules, text);
     if (title) yield problem(rules, "heading", loc, { text: short(title) });
   }

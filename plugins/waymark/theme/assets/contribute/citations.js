@@ -124,5 +124,42 @@
     return found.test(text.trim());
   }
 
-  Object.assign(waymark, { codeSpans, isWithin, findCitations, keysIn, findLinks, isLocator });
+  /** The sentence about a bracket that opens like a citation and cannot be read: the likely slip, else all forms; and its gaps. */
+  function slipOf(rules, text) {
+    if (!text.includes("]")) return ["brokenOpen", {}];
+    const comma = pattern(rules, "commaMissing").exec(text);
+    if (comma) return ["brokenComma", { key: comma.groups.key.replace(/[.:]+$/, ""), place: comma.groups.place }];
+    if (!text.includes("via") && pattern(rules, "reported").test(text)) return ["brokenVia", {}];
+    if (!text.includes("via") && pattern(rules, "joined").test(text)) return ["brokenAnd", {}];
+    return ["broken", {}];
+  }
+
+  /** The page or pages that a place without the right letters seems to name, as we write them; else an empty text. */
+  function placeMeant(rules, locator) {
+    const match = pattern(rules, "pages").exec(locator.trim());
+    if (!match) return "";
+    const number = match.groups.number.replace(/\s?[-–]\s?/gu, "–");
+    return `${/[–,]/.test(number) ? "pp." : "p."} ${number}`;
+  }
+
+  /** Keys of works that stand in a text without being a citation: sentence, gaps and place of each. */
+  function strayCitations(rules, text, groups, keys) {
+    const found = [];
+    const counted = groups.flatMap((group) => group.citations).reduce((sum, citation) => sum + (citation.via ? 2 : 1), 0);
+    if (text.split("@").length - 1 !== counted) {
+      for (const match of text.matchAll(pattern(rules, "strayKey", "g"))) {
+        const key = match.groups.key.replace(/[.:-]+$/, "");
+        const at = match.index + match.groups.open.length;
+        if (keys.has(key) && text[at - 1] !== "[") found.push([at, { "(": "strayRound", "{": "strayCurly" }[match.groups.open] ?? "stray", { key }]);
+      }
+    }
+    for (const match of text.matchAll(pattern(rules, "strayBracket", "g"))) {
+      if (keys.has(match.groups.key)) found.push([match.index, "noAt", { text: waymark.short(match[0]), key: match.groups.key, rest: match.groups.rest ?? ", p. 3" }]);
+    }
+    if (!found.length) return [];
+    const hidden = [...groups.map((group) => [group.start, group.end]), ...codeSpans(rules, text)];
+    return found.filter(([at]) => !isWithin(hidden, at));
+  }
+
+  Object.assign(waymark, { slipOf, placeMeant, strayCitations, codeSpans, isWithin, findCitations, keysIn, findLinks, isLocator });
 })();

@@ -36,6 +36,12 @@
     return code ? ["countryMeant", { code, name: rules.countries[code] }] : ["country", {}];
   }
 
+  /** True if a text seems to mean `not reported` and is not written so. */
+  function isSilence(rules, text) {
+    const plain = text.split(/\s+/u).filter(Boolean).join(" ").replace(/^[.'"“”‘’ ]+|[.'"“”‘’ ]+$/gu, "").toLowerCase();
+    return text !== NOT_REPORTED && rules.silences.includes(plain);
+  }
+
   /** What is wrong with one of a closed list. */
   function choiceProblem(rules, field, value, loc, inList) {
     let words = wordsOf(field);
@@ -56,6 +62,7 @@
     const wrong = (name, more = {}) => problem(rules, name, loc, { ...values, ...more });
     const also = { words: (field.words ?? []).map((word) => `, or \`${word}\``).join("") };
     if (!inList && field.words?.includes(text)) return null;
+    if (isSilence(rules, text) && wordsOf(field).includes(NOT_REPORTED) && !(field.form === "line" && !text.includes("\n")) && !field.choices?.includes(text)) return wrong("choiceSilence");
     if (field.length && lengthOf(text) > field.length) return wrong("tooLong", { max: field.length });
     switch (field.form) {
       case "choice":
@@ -96,6 +103,12 @@
     }
   }
 
+  /** What a field means, and for those that are often forgotten how a line with one looks. */
+  function helpOf(rules, field) {
+    const help = field.help ? `${field.name}: ${field.help}` : "";
+    return field.name in rules.examples ? `${help} Write for example\n  ${rules.examples[field.name]}` : help;
+  }
+
   function ownerOf(kind, loc) {
     const above = loc.slice(0, -1).filter((step) => typeof step === "string");
     if (!above.length) return capital(article(kind));
@@ -121,7 +134,7 @@
       const value = data[field.name];
       const here = [...loc, field.name];
       if (isMissing(value)) {
-        if (field.required && value !== null) yield problem(rules, "missing", here, { owner: ownerOf(kind, here), field: field.name, help: field.help ? `${field.name}: ${field.help}` : "" });
+        if (field.required && value !== null) yield problem(rules, "missing", here, { owner: ownerOf(kind, here), field: field.name, help: helpOf(rules, field) });
       } else if (field.form === "map") {
         const items = field.list ? value.map((item, number) => [item, [...here, number]]) : [[value, here]];
         for (const [item, at] of items) if (!isMissing(item)) yield* shapeProblems(rules, kind, rules.maps[field.map], item, at);
@@ -131,7 +144,7 @@
           if (found) yield found;
         }
         if (field.items && value.length !== field.items) {
-          yield problem(rules, "count", here, { field: field.name, count: `${value.length} items`, needed: `needs ${field.items}`, help: `${field.name}: ${field.help}` });
+          yield problem(rules, "count", here, { field: field.name, count: `${value.length} items`, needed: `needs ${field.items}`, help: helpOf(rules, field) });
         }
       } else if (typeof value === "string") {
         const found = valueProblem(rules, field, value, here);
@@ -156,5 +169,5 @@
     return Object.fromEntries(fields.map((field) => [field.name, fit(field, data[field.name])]).filter(([, value]) => value !== undefined && value.length !== 0));
   }
 
-  Object.assign(waymark, { fitting, NOT_REPORTED, dayOf, isOddDate, wholeOf, countryHelp, shapeProblems, wordsOf });
+  Object.assign(waymark, { isSilence, fitting, NOT_REPORTED, dayOf, isOddDate, wholeOf, countryHelp, shapeProblems, wordsOf });
 })();

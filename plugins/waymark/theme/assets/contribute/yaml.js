@@ -9,7 +9,7 @@
   const PLAIN = /^(?![-?:,[\]{}#&*!|>'"%@`~=\s])(?!null$)(?:(?!:(?:\s|$)|\s#)[^\n\t])*(?<!\s)$/u;
   const FLOW_MARKS = /[,[\]{}]|:$|:(?=\S)/;
   const FOLDS = /^\S+(?: \S+)*$/u;
-  const UNSAFE_LINES = /^[ \t]|[ \t]$|\t|(?<![^])\s|\s(?![^])/mu; // what would get lost or be misread where the lines of a text are kept
+  const UNSAFE_LINES = /^[^\S\n]|[ \t]$|\t|(?<![^])\s|\s(?![^])/mu; // what would get lost or be misread where the lines of a text are kept
   const WORDS = /\[@[^\]\s]{1,60} [^\]]{1,60}\]\S*|\S+/gu; // where a text is broken: between words, and not inside a citation that is not too long
   const PRINTABLE = /^(?:[^\p{C}\p{Z}]| )*$/u;
 
