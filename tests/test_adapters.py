@@ -80,7 +80,7 @@ def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -
         "compare/programmes/doors-and-lamps",
         "compare/theories/walls",
     }
-    indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED}
+    indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED} | {"contribute", *(f"contribute/{kind}" for kind in KINDS)}
     assert pages == records | indexes | {".", "method", "responsible-use"} | {"programmes/old-door", "programmes/older-door"}
 
 
