@@ -33,11 +33,10 @@ test: setup-dev browser lint  ## all tests, browser included
 	$(BIN)/waymark check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: setup-dev  ## style and types of the code, form of the data
+lint: setup-dev  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/waymark format --check
 
 format: setup-dev  ## put the code and the data into their canonical form
 	$(BIN)/ruff check --fix .

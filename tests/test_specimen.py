@@ -100,7 +100,12 @@ def test_draft_switched_on(kind: Kind, tmp_path: Path) -> None:
         lines = [line.removeprefix("#") if OFF.fullmatch(line) else line for line in draft(kind, {}, id).splitlines()]
         document, problems = read(tmp_path / "draft.yaml", "\n".join(lines) + "\n")
         assert {problem.code for problem in problems} == {Code.EMPTY_VALUE}
-        assert shown_fields(kind) == tuple(document.data[id] if id else document.data)
+        data = document.data[id] if id else document.data
+        assert shown_fields(kind) == tuple(data)
+        for each in definitions_of(kind.name).values():
+            if each.holds:
+                needed = [inner.field for inner in definitions_of(each.holds).values() if inner.is_required]
+                assert needed == list(data[each.field][0] if isinstance(data[each.field], list) else data[each.field])
 
 
 @pytest.mark.parametrize("id", ["", "night-visits"])
@@ -141,7 +146,6 @@ def test_examples_in_guides(text: str) -> None:
     assert text == canonical_text(text, order_of_kind(KINDS["practice"], records=False), records=False)[0]
     definitions = {each.field: each for owner in ("practice", "evidence") for each in definitions_of(owner).values()}
     lists = re.findall(r"^ *(?:- )?(\w+): (.*?) +# or: (.*(?:\n +# .*)*)", text, re.MULTILINE)
-    assert lists
     for name, value, others in lists:
         said = {value.strip("[]"), *re.split(r",\s+", re.sub(r"\s*\n\s*# ", " ", others))}
         assert said == set(definitions[name].accepted) - {"not reported"}, name
