@@ -7,7 +7,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # Hashes of every package; no address of a registry, so that each machine uses its own.
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help serve build offline check status test lint format schema bench lock setup setup-dev browser clean
+.PHONY: help serve build offline check watch status test lint format schema bench lock setup setup-dev browser clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
@@ -26,18 +26,23 @@ offline: build   ## the site as waymark-offline.zip, for a computer without netw
 check: setup     ## check every record, page and reference
 	$(BIN)/waymark check
 
+watch: setup     ## the same again, each time a file is saved
+	$(BIN)/waymark check --watch
+
 test: setup-dev browser lint  ## all tests, browser included
 	$(BIN)/waymark check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: setup-dev  ## style and types
+lint: setup-dev  ## style and types of the code, form of the data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/waymark format --check
 
-format: setup-dev  ## put the code into its canonical form
+format: setup-dev  ## put the code and the data into their canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/waymark format
 
 status: setup    ## print how much is in the knowledge base and what it rests on
 	$(BIN)/python -m waymark status

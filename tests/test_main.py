@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import toy
-from waymark.__main__ import main
+from waymark.__main__ import COMMANDS, main
 from waymark.kinds import KINDS
 
 BROKEN = {"data/practices/ask-how.yaml": "name: Ask how\n"}
@@ -86,3 +86,32 @@ def test_publish_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert expected == (tmp_path / "data/published-ids.txt").read_text(encoding="utf-8").split()
     toy.write(tmp_path, BROKEN)
     assert run(tmp_path, "publish-ids") == 1
+
+
+def test_misspelt_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who mistypes a command is told which one may be meant."""
+    with pytest.raises(SystemExit):
+        main(["chekc"])
+    assert "'chekc' is not a command. Did you mean 'check'?" in capsys.readouterr().err
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command says what it does, and has its own help."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    for name, about in COMMANDS.items():
+        assert about in shown
+        with pytest.raises(SystemExit) as left:
+            main([name, "--help"])
+        assert left.value.code == 0
+
+
+def test_check_starts_with_little() -> None:
+    """The check of an editor loads no other command and nothing that only pages need."""
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from waymark.__main__ import main; main(['check', '--help'])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout.splitlines()[-1].split()
+    assert "waymark.library" in loaded
+    commands = {name for name in loaded if name.startswith("waymark.commands.")}
+    assert {"waymark.commands.check"} == commands
+    assert not {"jinja2", "networkx", "waymark.dictionary"} & set(loaded)

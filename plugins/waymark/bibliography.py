@@ -41,41 +41,14 @@ After the BibLaTeX manual, section 2.1.1, with two changes: a report, page or ta
 shown as “n.d.”, and a journal always needs its year.
 """
 
-FIELDS = frozenset(
-    [
-        "author",
-        "editor",
-        "title",
-        "year",
-        "date",
-        "journal",
-        "booktitle",
-        "volume",
-        "number",
-        "pages",
-        "series",
-        "edition",
-        "publisher",
-        "institution",
-        "address",
-        "eventtitle",
-        "type",
-        "doi",
-        "isbn",
-        "issn",
-        "url",
-        "urldate",
-        "archiveurl",
-        "language",
-        "titleaddon",
-        "keywords",
-        "known",
-        "via",
-        "checked",
-        "checkedat",
-        "comment",
-    ]
+FIELDS = (
+    *("author", "editor", "year", "date", "title", "titleaddon"),
+    *("journal", "booktitle", "eventtitle", "edition", "volume", "number", "series"),
+    *("institution", "type", "publisher", "address", "pages", "doi", "isbn", "issn"),
+    *("url", "urldate", "archiveurl", "language", "keywords"),
+    *("known", "via", "checked", "checkedat", "comment"),
 )
+"""The fields that an entry can have, in the order in which they are written: the work, where it is, how we know it."""
 
 _OF_A_JOURNAL = ("volume", "number", "pages", "doi", "issn")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
@@ -130,11 +103,12 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
         today: The latest day a date may name; the core does not read the clock.
     """
     text, problems = read_text(path, shown)
-    if text is None:
-        return {}, problems
-    # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text)
+    return ({}, problems) if text is None else bibliography_of(text, shown, today)
+
+
+def bibliography_of(text: str, shown: str, today: date) -> tuple[dict[str, Entry], list[Problem]]:
+    """The same for the text of such a file."""
+    library = parsed(text)
     entries: dict[str, Entry] = {}
     # An entry that cannot be read is still there to be cited: one mistake, one problem.
     for failed in library.failed_blocks:
@@ -144,6 +118,13 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
         fields = {each.key.lower(): _plain(str(each.value)) for each in block.fields}
         entries[block.key] = Entry(block.key, block.entry_type.lower(), fields, _location(block, shown))
     return entries, limited(_problems(library, entries, shown, today), shown)
+
+
+def parsed(text: str, *, as_written: bool = False) -> Library:
+    """The blocks of a text; if `as_written`, with the braces and quotation marks of values."""
+    # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    return parse_string(text, parse_stack=[] if as_written else None)
 
 
 def _problems(library: Library, entries: Mapping[str, Entry], shown: str, today: date) -> Iterator[Problem]:
@@ -232,12 +213,12 @@ def _value_problems(entry: Entry, written: list[Field], shown: str, today: date)
             yield Problem(location, Code.UNKNOWN_BIB_FIELD, f"'{short(name)}' is not a field of the bibliography.", fix)
         if follower := _MISSING_COMMA.match(str(each.value)):
             yield Problem(location, Code.BIB_SYNTAX, f"A comma is missing after `{name}`.", f"Put a comma before `{follower[1]}`.")
-        elif fault := _fault(name, value, today):
+        elif fault := value_fault(name, value, today):
             code = Code.BAD_URL if name in ("url", "archiveurl") else Code.BAD_BIB_VALUE
             yield Problem(location, code, f"`{name}` of '{entry.key}' is '{short(value)}'.", fault)
 
 
-def _fault(name: str, value: str, today: date) -> str:
+def value_fault(name: str, value: str, today: date) -> str:
     """What is wrong with the value of one field, as advice; empty if nothing is."""
     if name == "known" and value not in KNOWN:
         return f"Write one of: {choices(KNOWN)}."

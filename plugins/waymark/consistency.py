@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, get_args
 
 from waymark.citations import keys_in
-from waymark.countries import code_for, names
+from waymark.countries import code_for, code_like, names
 from waymark.documents import Document, Path_
 from waymark.fields import NOT_REPORTED, Component, Figure
 from waymark.kinds import Kind
@@ -83,7 +83,7 @@ def _country_problems(document: Document, record: Record) -> Iterator[Problem]:
 
 def country_help(value: str) -> str:
     """What to write for a text that is not the code of a country."""
-    meant = code_for(value)
+    meant = code_for(value) or code_like(value)
     return f"Write {meant} for {names()[meant]}." if meant else "Look the two letters up under “ISO 3166-1 alpha-2”, for example DK, SE or GB."
 
 

@@ -68,6 +68,8 @@ class Definition:
     """Unit, and where else the field shows up."""
     is_number: bool
     """True if a value is a number, or `not reported` where that is accepted."""
+    holds: str
+    """The small map that the field holds, once or in a list: an owner of `dictionary`. Empty if it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,13 @@ def _definition(owner: str, name: str, label: str, schema: Mapping[str, Any], no
     meaning = about.get("description") or schema["$defs"][about["$ref"].rpartition("/")[2]]["description"]
     accepted = tuple(dict.fromkeys(_accepted(about)))
     is_number = any(each.get("type") in ("integer", "number") for each in (about, *about.get("anyOf", ())))
-    return Definition(owner, name, label, meaning, _type(about), accepted, name in schema["required"], notes, is_number)
+    return Definition(owner, name, label, meaning, _type(about), accepted, name in schema["required"], notes, is_number, _holds(about))
+
+
+def _holds(schema: Mapping[str, Any]) -> str:
+    """What we call the small map of a field, if it has one."""
+    reference = str(schema.get("$ref", "") or schema.get("items", {}).get("$ref", ""))
+    return _MAP_NAMES[reference.rpartition("/")[2]] if reference else ""
 
 
 def _type(schema: Mapping[str, Any]) -> str:

@@ -325,3 +325,49 @@ def _find(text: str, snippet: str, line: int, column: int, skip: int) -> tuple[i
         return line, column
     at = offset + match.start()
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+# Where everything stands -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value as it stands in a text, with its place. Lines and columns are counted from 0 here, as in a list of lines."""
+
+    form: str
+    """`map`, `list` or `text`."""
+    start: tuple[int, int]
+    end: tuple[int, int]
+    """For a map or list without brackets somewhere behind its last line, for a block of text too."""
+    style: str
+    """Of a text the mark it starts with: `|`, `>` or a quotation mark. Of a map or list in brackets that bracket. Else empty."""
+    keys: tuple[Node, ...] = ()
+    """Of a map the names of its fields."""
+    values: tuple[Node, ...] = ()
+    """Of a map the value of each field, of a list its items."""
+    text: str = ""
+    """Of a text that is a key: its words."""
+
+
+def tree_of(text: str) -> Node | None:
+    """The tree of a text that `read_document` could read; None for one that holds nothing.
+
+    This is for what changes files; whoever only wants values reads them as a `Document`.
+    """
+    found = yaml.compose(text, Loader=CSafeLoader)
+    return _node(found) if found is not None else None
+
+
+def _node(found: Any) -> Node:
+    start, end = ((mark.line, mark.column) for mark in (found.start_mark, found.end_mark))
+    if isinstance(found, yaml.MappingNode):
+        keys, values = (tuple(_node(pair[side]) for pair in found.value) for side in (0, 1))
+        return Node("map", start, end, "{" if found.flow_style else "", keys, values)
+    if isinstance(found, yaml.SequenceNode):
+        return Node("list", start, end, "[" if found.flow_style else "", values=tuple(_node(each) for each in found.value))
+    return Node("text", start, end, found.style or "", text=found.value)
+
+
+def data_of(text: str) -> dict[str, Any] | None:
+    """The data of a text, whatever is wrong with it."""
+    return _Reader("").read(text)

@@ -7,6 +7,7 @@ terminal, the annotation on a pull request and the build log say the same thing.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -142,6 +143,27 @@ def limited(problems: Iterator[Problem], path: str, said: int = 0) -> list[Probl
 def failures(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that make a check fail: all but advice."""
     return [problem for problem in problems if not problem.code.is_advice]
+
+
+def compared(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """The problems that are new, and those that are mended. One that only stands on another line now is neither."""
+    old, now = list(before), list(after)
+    left, come = Counter(map(_without_line, old)), Counter(map(_without_line, now))
+    return _first(now, come - left), _first(old, left - come)
+
+
+def _without_line(problem: Problem) -> tuple[str, Code, str, str]:
+    return problem.location.path, problem.code, problem.message, problem.fix
+
+
+def _first(problems: Iterable[Problem], wanted: Counter[tuple[str, Code, str, str]]) -> list[Problem]:
+    """As many problems as are wanted; of several that say the same in one file, the first."""
+    found = []
+    for problem in problems:
+        if wanted[_without_line(problem)] > 0:
+            wanted[_without_line(problem)] -= 1
+            found.append(problem)
+    return found
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -248,14 +248,15 @@ def _model_at(model: type[BaseModel], loc: Path_) -> type[BaseModel]:
     """The model of the map at a path: the record itself, or one of its small maps."""
     for step in loc:
         if isinstance(step, str) and step in model.model_fields:
-            model = next(iter(_models_in(model.model_fields[step].annotation)), model)
+            model = next(iter(models_in(model.model_fields[step].annotation)), model)
     return model
 
 
-def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+def models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """The small maps that a field of this type can hold."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return (annotation,)
-    return tuple(found for each in get_args(annotation) for found in _models_in(each))
+    return tuple(found for each in get_args(annotation) for found in models_in(each))
 
 
 def _literals(model: type[BaseModel], field: str) -> list[str]:
@@ -273,7 +274,7 @@ def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
     """The fields of the small map or maps that a field holds; True for those that must be there."""
     if field not in model.model_fields:
         return {}
-    inner = _models_in(model.model_fields[field].annotation)
+    inner = models_in(model.model_fields[field].annotation)
     return {name: info.is_required() for each in inner for name, info in each.model_fields.items()}
 
 
