@@ -42,6 +42,7 @@ _MORE_NOTES = {
     ("evidence", "follow_up_months"): "Unit: months.",
 }
 _PATTERNS = {
+    r"^(yes|no|cannot tell), \S[^\n]*$": "`yes`, `no` or `cannot tell`, a comma, and the reason with its citation",
     r"^[A-Z]{2}$": "country code (ISO 3166-1, two letters)",
     r"^[A-Za-z][\w:.-]*$": "key of a work",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id",
