@@ -32,19 +32,11 @@ _EVIDENCE = {
     "countries": ["NL"],
     "differs": "The first version, in one prison only.",
     "appraisal": [
-<<<<<<< HEAD
         f"yes, it asks what staff saw, and interviews can tell that {CITATION}",
         f"yes, it describes how the interviews were done {CITATION}",
         f"cannot tell, it does not say how the answers were worked out {CITATION}",
         f"no, only two of eight statements are shown with what staff said {CITATION}",
         f"yes, question, interviews and result belong together {CITATION}",
-=======
-        f"yes, staff were asked at length {CITATION}",
-        f"yes, all who took part were asked {CITATION}",
-        f"cannot tell, nobody says how the answers were read {CITATION}",
-        f"no, the report quotes nobody {CITATION}",
-        f"yes, the same people asked and wrote {CITATION}",
->>>>>>> evidence
     ],
     "limits": f"Few people, and no group to compare with {CITATION}.",
     "coded_by": "WM",
