@@ -223,6 +223,7 @@ def _faults() -> dict[str, tuple[Fault, dict[str, str]]]:
         "brokenComma": (cited("[@zzkey qq]"), {"text": "'[@zzkey qq]'", "key": "zzkey", "place": "qq"}),
         "brokenVia": (cited("[@zzkey, p. 1, cited in @qq]"), {"text": "[@zzkey, p. 1, cited in @qq]"}),
         "brokenAnd": (cited("[@zzkey, p. 1, @qq, p. 2]"), {"text": "[@zzkey, p. 1, @qq, p. 2]"}),
+        "inCurly": (stray("‘[@zzkey, p. 1]’"), {"citation": "[@zzkey, p. 1]"}),
         "strayRound": (stray("(@zzkey)"), {"key": "zzkey"}),
         "strayCurly": (stray("{@zzkey}"), {"key": "zzkey"}),
         "stray": (stray("@zzkey"), {"key": "zzkey"}),

@@ -145,6 +145,8 @@
   /** Keys of works that stand in a text without being a citation: sentence, gaps and place of each. */
   function strayCitations(rules, text, groups, keys) {
     const found = [];
+    const curly = pattern(rules, "inCurly").exec(text);
+    if (curly) found.push([0, "inCurly", { citation: waymark.short(curly.groups.citation) }]);
     const counted = groups.flatMap((group) => group.citations).reduce((sum, citation) => sum + (citation.via ? 2 : 1), 0);
     if (text.split("@").length - 1 !== counted) {
       for (const match of text.matchAll(pattern(rules, "strayKey", "g"))) {
