@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import toy
+from site_fixtures import PROJECT
 from test_mistakes import CASES, case, files_of
 from waymark.citations import find_citations
 from waymark.documents import read_document
@@ -158,6 +160,24 @@ def test_the_form_finds_what_the_checks_find(scripts: Page, tmp_path: Path) -> N
             wrong[name] = {"only the checks": sorted(wanted - got), "only the form": sorted(got - wanted)}
     assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)
     assert len(cases) > 80
+
+
+REAL = """([library, records, today]) => {
+  const known = waymark.knowledgeOf(library);
+  return records.map(record => {
+    const data = waymark.fitting(waymark.form, waymark.form.kinds[record.kind].fields, record.data);
+    const {unreadable, identity, shape, rest} = waymark.problemsIn(waymark.form, known, {...record, data}, today);
+    return [data, [...unreadable, ...identity, ...shape, ...rest].map(each => each.message)];
+  });
+}"""
+
+
+def test_every_record_that_exists_can_be_changed_in_the_form(scripts: Page, real_library: Library) -> None:
+    """Nothing of it is lost, and the form has nothing to say against what the checks have passed."""
+    records = [{"kind": kind, "id": id, "own": id, "data": data} for _, kind, id, data in records_of(PROJECT, real_library)]
+    assert len(records) == len(real_library.items)
+    for record, (kept, said) in zip(records, scripts.evaluate(REAL, [library_of(real_library, {}), records, str(date.today())]), strict=True):
+        assert (kept, said) == (record["data"], []), record["id"]
 
 
 def test_every_pattern_of_a_field_is_known_to_the_form() -> None:
