@@ -67,7 +67,7 @@ def test_the_toy_builds_without_a_warning(toy_site: Built) -> None:
 def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -> None:
     pages = {path.parent.relative_to(toy_site.folder).as_posix() for path in toy_site.folder.rglob("index.html")}
     records = {f"{item.kind.plural}/{item.id}" for item in toy_library.items.values()} | {f"references/{key}" for key in toy_library.bibliography}
-    indexes = {*(kind.plural for kind in KINDS.values()), "references", "references/all", "checks", "disagreements", "status"}
+    indexes = {*(kind.plural for kind in KINDS.values()), "references", "references/all", "changes", "checks", "disagreements", "status"}
     indexes |= {
         "evidence-map",
         "explorer",
@@ -80,7 +80,7 @@ def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -
         "compare/programmes/doors-and-lamps",
         "compare/theories/walls",
     }
-    indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED}
+    indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED} | {"contribute", *(f"contribute/{kind}" for kind in KINDS)}
     assert pages == records | indexes | {".", "method", "responsible-use"} | {"programmes/old-door", "programmes/older-door"}
 
 

@@ -25,6 +25,7 @@ from waymark.prepared import COMPARED
 from waymark.problems import Code
 from waymark.relations import RELATIONS
 from waymark.render import Renderer
+from waymark.specimen import example
 
 OPEN_DOOR, LAMP_HOUSE, BARE = "programmes/open-door/", "programmes/lamp-house/", "programmes/bare/"
 STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
@@ -89,6 +90,7 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     works = {f"references/{key}/" for key in toy_library.bibliography}
     indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
     wholes = {
+        "changes/",
         "checks/",
         "disagreements/",
         "evidence-map/",
@@ -101,7 +103,8 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
         "corrections/",
     }
     comparisons = {"compare/", *(f"compare/{KINDS[kind].plural}/" for kind in COMPARED), "compare/programmes/doors-and-lamps/", "compare/theories/walls/"}
-    assert toy_pages.keys() == records | works | indexes | wholes | comparisons
+    forms = {"contribute/", *(f"contribute/{kind}/" for kind in KINDS)}
+    assert toy_pages.keys() == records | works | indexes | wholes | comparisons | forms
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:
@@ -680,8 +683,36 @@ def test_a_work_can_be_taken_away(toy_library: Library, toy_pages: dict[str, Sho
 
 
 def test_every_code_of_a_problem_is_explained(toy_pages: dict[str, Shown]) -> None:
+    """The address of a code leads to its meaning and to examples with a wrong side, a right side and the message."""
     soup = toy_pages["checks/"].soup
-    assert {str(term["id"]): words_of(term.find_next_sibling("dd")) for term in soup.select("dt")} == {code.id: code.meaning for code in Code}
+    said = {str(head["id"]): words_of(head.find_next_sibling("p")) for head in soup.select("h3")}
+    assert said == {code.id: " ".join(code.meaning.split()) for code in Code}
+    assert [link["href"] for link in soup.select(".wm-codes a")] == [f"#{code.id}" for code in Code]
+    for section in soup.select(".wm-code"):
+        examples = section.select(".wm-mistake")
+        assert examples
+        for each in examples:
+            assert [words_of(name) for name in each.select(".wm-side__name")] == ["Wrong", "Right"]
+            assert f"[{section.h3['id']}]" in words_of(one(each, ".wm-lines--said"))  # type: ignore[index]
+
+
+def test_examples_keep_their_lines(toy_pages: dict[str, Shown]) -> None:
+    """A file is shown line by line as it is, with what differs marked on both sides."""
+    shown = next(each for each in toy_pages["checks/"].soup.select(".wm-mistake") if "indented with the tab key" in words_of(each))
+    wrong, right = (each.get_text() for each in shown.select(".wm-side .wm-lines"))
+    assert wrong.split("\n")[2:] == ["checked:", "[tab]on: 2026-01-15", "[tab]against: [doe2020aims]"]
+    assert right.split("\n")[2:] == ["checked:", "  on: 2026-01-15", "  against: [doe2020aims]"]
+    assert [each.get_text() for each in shown.select(".wm-side--right mark")] == right.split("\n")[3:]
+
+
+def test_a_page_can_show_a_complete_record(toy_renderer: Renderer) -> None:
+    """The marker becomes the record of its kind with all notes; a copy of it is the file, word for word."""
+    text = "[[specimen: term]]"
+    (inset,) = toy_renderer.insets(text, "../", "x")[0]
+    assert (inset.start, inset.end) == (0, len(text))
+    soup = soup_of(inset.html)
+    assert one(soup, "code").get_text() == example(KINDS["term"], width=10_000)
+    assert {note.get_text().lstrip()[0] for note in soup.select(".wm-note")} == {"#"}
 
 
 def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,6 +140,13 @@ def test_only_relations_of_the_kind() -> None:
     assert "quantifies" in draft(KINDS["statistic"], {})
 
 
+def test_comments_can_be_left_unbroken() -> None:
+    """A page that breaks lines by itself gets each comment as one line."""
+    broken, whole = example(KINDS["practice"]), example(KINDS["practice"], width=10_000)
+    assert len(whole.splitlines()) < len(broken.splitlines())
+    assert re.sub(r"\s*#?\s+", " ", whole) == re.sub(r"\s*#?\s+", " ", broken)
+
+
 @pytest.mark.parametrize("text", EXAMPLES_IN_GUIDES, ids=["CONTRIBUTING.md", "content/editing.md"])
 def test_examples_in_guides(text: str) -> None:
     """The examples that the guides print are in canonical form, and each list of other values, `# or: …`, has all of them."""

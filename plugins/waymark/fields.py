@@ -11,6 +11,28 @@ from waymark.relations import RELATIONS
 
 NOT_REPORTED = "not reported"
 NotReported: TypeAlias = Literal["not reported"]
+_SILENCES = frozenset(
+    {
+        "not reported",
+        "not-reported",
+        "not_reported",
+        "notreported",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.r.",
+        "nr",
+        "unknown",
+        "not known",
+        "none",
+        "nothing",
+        "?",
+        "-",
+        "–",
+        "—",
+    }
+)
+"""What people write instead, in small letters."""
 OURS = "ours"
 """Basis of a relation that no source states and that the editors of Waymark infer."""
 
@@ -45,6 +67,17 @@ Target = Literal[
 Ideology = Literal["jihadist or religious", "far right", "far left", "separatist", "any", "other"]
 Status = Literal["running", "pilot", "planned", "ended", "replaced", "unknown"]
 Question = Literal["outcomes", "mechanism", "context", "delivery", "resources", "harm"]
+
+
+def is_silence(text: str) -> bool:
+    """True if a text seems to mean `not reported` and is not written so: with a capital, a full stop, another word."""
+    return text != NOT_REPORTED and " ".join(text.split()).strip(".'\"“”‘’ ").lower() in _SILENCES
+
+
+def silence_help(text: str) -> str:
+    """What to do about a text that seems to mean `not reported`."""
+    odd = " One of its spaces comes from another program and is another sign: type the words again." if "\u00a0" in text else ""
+    return f"If the sources are silent, write `{NOT_REPORTED}`, in small letters and without a full stop. If nobody has looked yet, delete the line.{odd}"
 
 
 def fact(label: str, *, expected: bool = True) -> Any:

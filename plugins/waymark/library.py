@@ -9,6 +9,7 @@ are simply not in it. Whatever the files hold, nothing is raised.
 from __future__ import annotations
 
 import gc
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
@@ -34,7 +36,7 @@ from waymark.prepared import Prepared, read_prepared
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, in_order, limited, short, suggest
 from waymark.published import published_problems
 from waymark.recoded import Recoded, read_recoded
-from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
+from waymark.statements import NO_ENTRY, Fault, Statement, citation_faults, faults_of, statements_of, stray_faults
 from waymark.validate import ID_HELP, is_id, validate
 
 DATA, CONTENT = "data", "content"
@@ -50,6 +52,9 @@ _NOT_RECORDS = (
     "schema",
     "README.md",
 )
+
+_NOTE = re.compile(r"\s#.*\[@")
+"""A note in YAML that holds a citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,12 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     return library, in_order(problems)
 
 
+def read_data(root: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every record below `root` as it stands in its file, by kind and id, whether it passes the checks or not."""
+    documents, _, _ = _documents(root)
+    return {(kind.name, id): document.data for kind, id, document in documents if isinstance(document.data, dict)}
+
+
 def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:
     """Every record as it stands in its file: kind, id, document; and id and kind of those whose file cannot be read."""
     found: list[tuple[Kind, str, Document]] = []
@@ -244,10 +255,13 @@ def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[di
     for place, (kind, id, document) in enumerate(documents):
         documents[place] = kind, id, document.without_data()  # it is in the record now; thousands need not be held twice
         if not is_id(id):
-            problems.append(Problem(document.locate(key=True), Code.BAD_ID, f"'{short(id)}' cannot be an id.", ID_HELP))
+            problems.append(_bad_id(document, id))
         if id in first:
             message = f"The id '{short(id)}' is used twice; the other is at {first[id].locate(key=True)}."
-            problems.append(Problem(document.locate(key=True), Code.DUPLICATE_ID, message, "Ids are unique over all kinds. Choose another one."))
+            fix = "Ids are unique over all kinds. " + (
+                "Choose another one." if document.prefix else "The id is the name of the file: rename one of the two files."
+            )
+            problems.append(Problem(document.locate(key=True), Code.DUPLICATE_ID, message, fix))
             continue
         first[id] = documents[place][2]
         if said[document.path] > MAX_PROBLEMS:
@@ -259,6 +273,16 @@ def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[di
         if record:
             items[id] = Item(id, kind, record, first[id], tuple(statements_of(record)))
     return items, [*problems, *_former_problems(items, first)]
+
+
+def _bad_id(document: Document, id: str) -> Problem:
+    """An id that cannot be one: in a folder it is the name of the file, which editors do not know for an id."""
+    better = "-".join(re.findall("[a-z0-9]+", id.lower()))[:80].strip("-")
+    fix = f"{f'Write {better}. ' if is_id(better) else ''}{ID_HELP}"
+    if document.prefix:
+        return Problem(document.locate(key=True), Code.BAD_ID, f"'{short(id)}' cannot be an id.", fix)
+    fix = f"{f'Rename the file to {better}.yaml. ' if is_id(better) else ''}{ID_HELP}"
+    return Problem(Location(document.path), Code.BAD_ID, f"The name of the file becomes the id and the address, and '{short(id)}' cannot be an id.", fix)
 
 
 def _former_problems(items: Mapping[str, Item], documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -307,7 +331,7 @@ def _key_problems(item: Item, bibliography: Mapping[str, Entry]) -> Iterator[Pro
     keys += [(("further_reading", number), key) for number, key in enumerate(item.record.further_reading)]  # type: ignore[misc]
     for loc, key in keys:
         if key not in bibliography:
-            fix = suggest(key, bibliography) or "Add an entry for it, or correct the key."
+            fix = suggest(key, bibliography) or NO_ENTRY
             yield Problem(item.document.locate(loc), Code.UNKNOWN_CITATION, f"'{short(key)}' is not a key of {REFERENCES}.", fix)
 
 
@@ -343,14 +367,18 @@ def _page_problems(
     for link in links:
         if fault := fault_of(link, kinds, anchors):
             yield _in_page(page, fault)
-    for fault in (*citation_faults(page.groups, page.broken, bibliography), *faults):
+    strays = () if page.broken else stray_faults(page.text, page.groups, bibliography)
+    for fault in (*citation_faults(page.groups, page.broken, bibliography), *strays, *faults):
         yield _in_page(page, fault)
 
 
 def _in_record(item: Item, loc: Path_, fault: Fault, text: str) -> Problem:
     # The text has lost its place in the file by folding, but words like it stand there as often as in the text.
     skip = text.count(fault.snippet, 0, fault.start) if fault.snippet else 0
-    return Problem(item.document.locate((*loc, *fault.loc), fault.snippet, skip=skip), fault.code, fault.message, fault.fix)
+    place, fix = item.document.locate((*loc, *fault.loc), fault.snippet, skip=skip), fault.fix
+    if fault.code is Code.NO_CITATION and _NOTE.search(item.document.text.split("\n")[place.line - 1]):
+        fix = "A # with a space before it begins a note, so the citation behind it is lost. Put the text in quotation marks, or on the lines after `>-`."
+    return Problem(place, fault.code, fault.message, fix)
 
 
 def _in_page(page: ContentPage, fault: Fault) -> Problem:

@@ -29,7 +29,7 @@ from waymark.exports import (
 )
 from waymark.feeds import NAME as FEED
 from waymark.feeds import TYPE as FEED_TYPE
-from waymark.feeds import feed_of
+from waymark.feeds import Feed, feed_of
 from waymark.graph import Graph
 from waymark.health import Health, health_of, release_table, to_json
 from waymark.kinds import KINDS
@@ -214,10 +214,13 @@ class OpenData(Works):
         return f"{self.site.name}: {plural} checked last" if plural else f"{self.site.name}: checked last"
 
     def _feeds(self) -> Iterator[Download]:
-        template = self._templates.get_template("feed.xml.jinja")
         for plural in ("", *(kind.plural for kind in KINDS.values())):
             items = [item for item in self.library.items.values() if not plural or item.kind.plural == plural]
             folder = f"{plural}/" if plural else ""
             if feed := feed_of(items, self._feed_title(plural), folder, self.site, Texts(self, "").bare):
-                said = {"licence": f"{LICENCE}: {LICENCE_URL}", "licence_url": LICENCE_URL, "version": self.site.version}
-                yield text_file(f"{folder}{FEED}", [template.render(feed=feed, **said)])
+                yield self.feed_file(folder, feed)
+
+    def feed_file(self, folder: str, feed: Feed) -> Download:
+        """A feed as the file that stands in a folder."""
+        said = {"licence": f"{LICENCE}: {LICENCE_URL}", "licence_url": LICENCE_URL, "version": self.site.version}
+        return text_file(f"{folder}{FEED}", [self._templates.get_template("feed.xml.jinja").render(feed=feed, **said)])

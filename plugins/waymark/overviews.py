@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 
 from waymark import evidence_map as maps
+from waymark.chronicle import Chronicle
 from waymark.comparisons import Comparisons
 from waymark.connections import knowledge_graph, words_of
 from waymark.evidence import CHANGING, EFFECT, WORDS, Stage
@@ -17,24 +18,34 @@ from waymark.graph import Graph
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, MENTIONS, address_of, disagreement_anchor
+from waymark.mistakes import Mistake, read_mistakes
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
-from waymark.problems import Code
+from waymark.problems import CHECKS, Code
 from waymark.relations import RELATIONS
 from waymark.status import disagreements_of
 from waymark.stewardship import Stewardship
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
 
-CHECKS, DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS = "checks/", "disagreements/", "evidence-map/", "explorer/", "foundations/"
+DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS = "disagreements/", "evidence-map/", "explorer/", "foundations/"
 _FOUNDATIONS_TITLE = "What this knowledge base rests on"
 _CHECKS_TITLE, _DISAGREEMENTS_TITLE = "What the checks say", HEADINGS["disagreements"]
 _EXPLORER_TITLE, _MAP_TITLE = "Explore the connections", "Evidence map"
 
+_GROUPS = {
+    Code.UNREADABLE: ("the-file", "The file itself"),
+    Code.DUPLICATE_ID: ("records", "Records and their fields"),
+    Code.UNKNOWN_LINK: ("links", "Links"),
+    Code.BAD_CITATION: ("citations", "Citations"),
+    Code.RAW_HTML: ("text", "Text"),
+    Code.BIB_SYNTAX: ("bibliography", "The bibliography"),
+}
+"""The first code of each group, as `problems.Code` has them in order: the anchor and the heading over it."""
 _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(Comparisons, Stewardship):
+class Overviews(Comparisons, Stewardship, Chronicle):
     """Makes the pages about the whole."""
 
     communities: Callable[[], list[frozenset[str]]] | None = None
@@ -46,6 +57,7 @@ class Overviews(Comparisons, Stewardship):
         yield Draft(EVIDENCE_MAP, _MAP_TITLE, "", self.evidence_map)
         yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
         yield from self.stewardship()
+        yield from self.chronicle()
         yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
 
@@ -161,8 +173,17 @@ class Overviews(Comparisons, Stewardship):
         return {"words": self.short(key), "address": f"../{page}" if page else ""}
 
     def checks(self) -> Page:
-        """The page that explains every problem code."""
-        body = self._templates.get_template("checks.html.jinja").render(codes=list(Code))
-        about = "What each complaint of the checks means and what to do."
-        texts = [SearchText(code.id, code.id, code.meaning) for code in Code]
-        return Page(CHECKS, _CHECKS_TITLE, body, (), about, search=(SearchText("", _CHECKS_TITLE, about), *texts))
+        """The page that explains every problem code, each with examples of a wrong and a right form."""
+        groups: list[tuple[str, str, list[Code]]] = []
+        for code in Code:
+            if code in _GROUPS:
+                groups.append((*_GROUPS[code], []))
+            groups[-1][2].append(code)
+        examples: dict[str, list[Mistake]] = {}
+        for each in read_mistakes():
+            examples.setdefault(each.code, []).append(each)
+        body = self._templates.get_template("checks.html.jinja").render(title=_CHECKS_TITLE, groups=groups, examples=examples)
+        about = "What each complaint of the checks means and what to do, with examples of a wrong and a right form."
+        texts = [SearchText(code.id, code.id, " ".join([code.meaning, *(each.about for each in examples.get(code.id, ()))])) for code in Code]
+        headings = tuple(Heading(anchor, words) for anchor, words, _ in groups)
+        return Page(CHECKS, _CHECKS_TITLE, body, headings, about, search=(SearchText("", _CHECKS_TITLE, about), *texts))
