@@ -147,6 +147,13 @@ def test_citations_and_links_in_hand_written_pages(toy_site: Built) -> None:
     assert "#references" in [link["href"] for link in soup.select(".md-nav--secondary a")]
 
 
+def test_an_open_report_is_said_below_the_title_of_a_hand_written_page(toy_site: Built) -> None:
+    flag = toy_site.page("method").select("article > p.wm-reported, .md-content p.wm-reported")
+    assert [each.a["href"] for each in flag] == ["../corrections/#report-fresh-door"]  # type: ignore[index]
+    assert flag[0].find_previous_sibling().name == "h1"  # type: ignore[union-attr]
+    assert not toy_site.page("").select("p.wm-reported")
+
+
 def test_a_page_without_citations_has_no_references(toy_site: Built) -> None:
     assert not toy_site.page("method").select("#references")
 
