@@ -53,6 +53,8 @@ class Page:
     """How much the search makes of it: less than 1 for pages that others should come before."""
     assets: str = ""
     """Folder of the theme's `assets/` with the script and the style sheet (`page.js`, `page.css`) of this page alone; mostly empty."""
+    is_classic: bool = False
+    """True if this script is no module, so that it runs in a page that is opened from the disk, too."""
     json_ld: Mapping[str, Any] = field(default_factory=dict)
     """The page in the words of schema.org, for machines."""
     alternates: tuple[Alternate, ...] = ()

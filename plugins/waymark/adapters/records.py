@@ -194,6 +194,7 @@ class ReadyPage(MkDocsPage):
         self.meta["json_ld"] = ready.json_ld
         self.meta["alternates"] = ready.alternates
         self.meta["assets"] = ready.assets
+        self.meta["is_classic"] = ready.is_classic
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)
