@@ -7,7 +7,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # Hashes of every package; no address of a registry, so that each machine uses its own.
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help serve build offline check watch status test lint format schema bench lock setup setup-dev browser clean
+.PHONY: help serve build offline check watch review status test lint format schema bench lock setup setup-dev browser clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
@@ -33,21 +33,24 @@ test: setup-dev browser lint  ## all tests, browser included
 	$(BIN)/waymark check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: setup-dev  ## style and types of the code, form of the data
+lint: setup-dev  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/waymark format --check
 
 format: setup-dev  ## put the code and the data into their canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/waymark format
 
+BASE ?= origin/main
+review: setup    ## print what a reviewer must know of your changes, beside BASE (origin/main)
+	$(BIN)/waymark review $(BASE)
+
 status: setup    ## print how much is in the knowledge base and what it rests on
 	$(BIN)/python -m waymark status
 
-schema: setup    ## write data/schema/ from the models
+schema: setup    ## write data/schema/ and the form for GitHub from the models
 	$(BIN)/waymark schema
 
 bench: setup-dev browser  ## time and memory beside plain MkDocs, and what a reader waits for; not part of the tests

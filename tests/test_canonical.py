@@ -171,6 +171,24 @@ CASES = {
                           # two
         """,
     ),
+    "remarks below one that is switched off": (
+        """\
+        checked:
+            on: 2026-01-15
+            # by: AB       # one
+                           # two
+                           # three
+            # four
+        """,
+        """\
+        checked:
+          on: 2026-01-15
+          # by: AB       # one
+                         # two
+                         # three
+          # four
+        """,
+    ),
     "an empty line in a text": (
         """\
         steps:

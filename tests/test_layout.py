@@ -26,6 +26,7 @@ LONG = "Staff and families sit down together and talk about the first weeks afte
         ("countries", ["DK", "SE"], "countries: [DK, SE]"),
         ("settings", [], "settings: []"),
         ("appraisal", ["a, b", "c"], "appraisal: ['a, b', c]"),
+        ("appraisal", ["yes, " + "all " * 15 + "of them", "no"], "appraisal:\n  - yes, " + "all " * 15 + "of them\n  - no"),
         ("summary", LONG, f"summary: >-\n  {LONG[:108].rpartition(' ')[0]}\n  {LONG[:108].rpartition(' ')[2]}{LONG[108:]}"),
         ("summary", "One.\n\n- two", "summary: |-\n  One.\n\n  - two"),
         ("checked", {"on": "2026-01-15", "against": ["doe2020aims"]}, "checked:\n  on: 2026-01-15\n  against: [doe2020aims]"),

@@ -88,6 +88,36 @@ def test_publish_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert run(tmp_path, "publish-ids") == 1
 
 
+OVERDUE = {"data/theories.yaml": toy.BASE["data/theories.yaml"].replace("{on: 2026-01-15, against: [doe2020aims]}", "{on: 2001-01-15, against: [doe2020aims]}")}
+
+
+def test_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table by kind, all figures, and what is overdue with its reason."""
+    assert run(toy.write(tmp_path, OVERDUE), "status") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("| plural | records | ")
+    assert "\nRecords: 5\n" in out
+    overdue = [line for line in out.splitlines() if line.startswith("overdue by")]
+    assert overdue[0].endswith("days: theory path-model, due on 2004-01-15 (theories are refined over many years)"), "the longest first"
+
+
+def test_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release is added once, at the end; what stands there is never rewritten."""
+    path = toy.write(tmp_path, {}) / "data/status-history.yaml"
+    assert run(tmp_path, "snapshot", "0.1.0") == 0
+    first = path.read_text(encoding="utf-8")
+    assert "\n0.1.0:\n  day: " in first
+    assert run(tmp_path, "snapshot", "0.1.0") == 1
+    assert "counted already" in capsys.readouterr().err
+    assert run(tmp_path, "snapshot", "not a name") == 2
+    assert run(tmp_path, "snapshot", "0.2.0") == 0
+    assert path.read_text(encoding="utf-8").startswith(first)
+    assert run(tmp_path, "check") == 0
+    toy.write(tmp_path, BROKEN)
+    assert run(tmp_path, "snapshot", "0.3.0") == 1
+    assert "0.3.0" not in path.read_text(encoding="utf-8")
+
+
 def test_misspelt_command(capsys: pytest.CaptureFixture[str]) -> None:
     """Who mistypes a command is told which one may be meant."""
     with pytest.raises(SystemExit):

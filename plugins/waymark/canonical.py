@@ -308,7 +308,21 @@ def _moved(line: str, by: int, least: int = 0) -> str:
 
 def _placed(lines: Sequence[str], indent: int) -> list[str]:
     """Remarks and empty lines at their indentation. What starts at the left edge stays there: a field that is switched off."""
-    return [line.rstrip() if line.startswith("#") or not line.strip() or line.startswith(_KEEP) else " " * indent + line.strip() for line in lines]
+    made: list[str] = []
+    before, by = "", 0
+    for line in lines:
+        column = _column(line)
+        goes_on = column > 0 and before[column : column + 1] == "#"
+        if line.startswith("#") or not line.strip():
+            made.append(line.rstrip())
+            by = 0
+        elif goes_on:  # with a remark behind something that is switched off: it stays below it
+            made.append(_moved(line, by).rstrip())
+        else:
+            made.append(" " * indent + line.strip())
+            by = indent - column
+        before = line
+    return made
 
 
 def _shifted(lines: Sequence[str], by: int) -> list[str]:

@@ -22,6 +22,7 @@ _MAP_NAMES = {
     "Part": "part",
     "Relation": "relation",
     "Disagreement": "disagreement",
+    "OwnerStatement": "owner statement",
     "Checked": "checked",
 }
 """The small maps inside a record: name of the model, and what we call one of them."""
@@ -42,6 +43,7 @@ _MORE_NOTES = {
     ("evidence", "follow_up_months"): "Unit: months.",
 }
 _PATTERNS = {
+    r"^[A-Z][A-Za-z0-9]{0,5}$": "initials",
     r"^(yes|no|cannot tell), \S[^\n]*$": "`yes`, `no` or `cannot tell`, a comma, and the reason with its citation",
     r"^[A-Z]{2}$": "country code (ISO 3166-1, two letters)",
     r"^[A-Za-z][\w:.-]*$": "key of a work",
@@ -150,6 +152,8 @@ def _type(schema: Mapping[str, Any]) -> str:
             return "year" if schema.get("minimum") == 1800 else "whole number"
         case "string" if "pattern" in schema or "format" in schema:
             return "date (YYYY-MM-DD)" if "format" in schema else _PATTERNS.get(schema["pattern"], f"one line, up to {schema.get('maxLength')} characters")
+        case "string" if "maxLength" in schema:
+            return f"Markdown text, up to {schema['maxLength']} characters"
         case "string":
             return "Markdown text with citations"
     return str(schema["type"])

@@ -32,16 +32,16 @@ _EVIDENCE = {
     "countries": ["NL"],
     "differs": "The first version, in one prison only.",
     "appraisal": [
-        f"yes, staff were asked at length {CITATION}",
-        f"yes, all who took part were asked {CITATION}",
-        f"cannot tell, nobody says how the answers were read {CITATION}",
-        f"no, the report quotes nobody {CITATION}",
-        f"yes, the same people asked and wrote {CITATION}",
+        f"yes, it asks what staff saw, and interviews can tell that {CITATION}",
+        f"yes, it describes how the interviews were done {CITATION}",
+        f"cannot tell, it does not say how the answers were worked out {CITATION}",
+        f"no, only two of eight statements are shown with what staff said {CITATION}",
+        f"yes, question, interviews and result belong together {CITATION}",
     ],
     "limits": f"Few people, and no group to compare with {CITATION}.",
-    "coded_by": "AB",
+    "coded_by": "WM",
     "coded_on": "2026-11-22",
-    "checked_by": "CD",
+    "checked_by": "WM",
     "anchor": "first-study",
 }
 
@@ -64,7 +64,6 @@ COMMON: Mapping[str, Any] = {
         "on": "2026-11-22",
         "reason": f"Another page tells of it more fully {CITATION}.",
         "basis": "ours",
-        "replaced_by": "social-net-conferencing",
     },
     "owner_statements": [
         {
@@ -79,8 +78,8 @@ COMMON: Mapping[str, Any] = {
     "checked": {
         "on": "2026-11-22",
         "against": ["papp2021returning"],
-        "by": "AB",
-        "second": "CD",
+        "by": "WM",
+        "second": "WM",
         "due": "2027-05-22",
         "due_reason": "a report is announced",
     },
@@ -310,6 +309,28 @@ OWN: Mapping[str, Mapping[str, Any]] = {
 """By kind, then by field: what differs from `COMMON`, or is in this kind alone."""
 
 
+_SUCCESSORS = {
+    "programme": "back-on-track",
+    "theory": "pro-integration-model",
+    "factor": "family-relationships",
+    "principle": "coe-2016-human-rights",
+    "practice": "social-net-conferencing",
+    "recommendation": "cep-good-relationship",
+    "tool": "erg",
+    "finding": "trust-among-what-helps",
+    "statistic": "sentence-length",
+    "case": "vienna-attack-2020",
+    "term": "disengagement",
+    "organisation": "ran",
+    "exercise": "design-an-intervention",
+    "question": "unintended-harm",
+}
+"""A record of each kind that could take the place of the example."""
+
+
 def values_of(kind: str, fields: tuple[str, ...]) -> dict[str, Any]:
     """The example's value for each of some fields of a kind, in their order."""
-    return {name: OWN[kind].get(name, COMMON.get(name)) for name in fields}
+    values = {name: OWN[kind].get(name, COMMON.get(name)) for name in fields}
+    if "retired" in values:
+        values["retired"] = {**values["retired"], "replaced_by": _SUCCESSORS[kind]}
+    return values

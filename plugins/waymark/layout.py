@@ -12,6 +12,8 @@ from typing import Any
 
 WIDTH = 110
 """Characters of a line, indentation included; what cannot be broken may be longer."""
+_SHORT = 60
+"""Characters of a text that may stand in brackets with others."""
 _ONE_LINE = ("relations",)
 """Lists whose items are maps on one line each, where they fit."""
 
@@ -41,7 +43,7 @@ def lines_of(name: str, value: Any, indent: int = 0) -> Iterator[str]:
     if isinstance(value, Mapping) and value:
         yield f"{space}{name}:"
         yield from _map_lines(value, indent + 2)
-    elif isinstance(value, Sequence) and not isinstance(value, str) and any(not isinstance(each, str) for each in value):
+    elif isinstance(value, Sequence) and not isinstance(value, str) and any(not isinstance(each, str) or len(each) > _SHORT for each in value):
         yield f"{space}{name}:"
         for each in value:
             yield from _item_lines(name, each, indent + 2)
@@ -80,7 +82,7 @@ def _text_lines(head: str, text: str, indent: int) -> Iterator[str]:
         yield from _wrapped(" " * indent, _WORDS.findall(text), "", indent, separator=" ")
     elif "\n" in text and not _UNSAFE_LINES.search(text):
         yield f"{head} |-"
-        yield from (f"{' ' * indent}{line}".rstrip() for line in text.split("\n"))
+        yield from (f"{' ' * indent}{line}" if line else "" for line in text.split("\n"))
     else:
         yield f"{head} {short}"
 

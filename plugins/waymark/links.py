@@ -21,6 +21,8 @@ MENTIONS = "mentions"
 """The relation of a link in running text."""
 
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
+PATTERNS = {"textLink": (_TEXT_LINK, False)}
+"""The same for a form in the browser."""
 _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
 HEADINGS = {
@@ -29,17 +31,19 @@ HEADINGS = {
     "evidence": "Coded findings",
     "limits": "What is not known",
     "disagreements": "Where sources disagree or err",
+    "owner": "What the owner says",
     "related": "Related pages",
     "references": "References",
     "further-reading": "Further reading",
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-_FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
+FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
-_NUMBERED = ("disagreement-", "finding-")
+NUMBERED = ("disagreement-", "finding-", "owner-statement-")
 """How anchors begin that are counted."""
-_PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
+PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
+"""What a part is called in its anchor, by the field it stands in; elsewhere `part`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,11 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
     lists = [(name, getattr(record, name)) for name in with_role(model, "parts")]
     if not any(part.anchor for _, parts in lists for part in parts):
         return
-    taken = {section_anchor(name) for name in _with_section(model)} | _FIXED_ANCHORS
+    taken = {section_anchor(name) for name in _with_section(model)} | FIXED_ANCHORS
     taken |= {part_anchor(name, number, None) for name, parts in lists for number, part in enumerate(parts, 1) if not part.anchor}
     for name, parts in lists:
         for number, part in enumerate(parts):
-            if part.anchor in taken or (part.anchor or "").startswith(_NUMBERED):
+            if part.anchor in taken or (part.anchor or "").startswith(NUMBERED):
                 fix = "Choose another word for it, for example the first two words of the title."
                 message = f"The anchor '{short(part.anchor or '')}' is that of another place on the page."
                 yield Fault(Code.DUPLICATE_ID, message, fix, loc=(name, number, "anchor"))
@@ -143,7 +147,12 @@ def section_anchor(name: str) -> str:
 
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
     """The anchor of a part: its own if it has one, else `point-1`, `step-1` or `part-1` by its place."""
-    return own or f"{_PART_NAMES.get(field_name, 'part')}-{number}"
+    return own or f"{PART_NAMES.get(field_name, 'part')}-{number}"
+
+
+def owner_anchor(number: int) -> str:
+    """The anchor of a statement of an owner by its place in the record."""
+    return f"owner-statement-{number}"
 
 
 def disagreement_anchor(number: int) -> str:

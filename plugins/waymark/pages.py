@@ -53,8 +53,8 @@ class Page:
     """How much the search makes of it: less than 1 for pages that others should come before."""
     assets: str = ""
     """Folder of the theme's `assets/` with the script and the style sheet (`page.js`, `page.css`) of this page alone; mostly empty."""
-    is_classic: bool = False
-    """True if this script is no module, so that it runs in a page that is opened from the disk, too."""
+    scripts: tuple[str, ...] = ()
+    """In place of `page.js` plain scripts, by their addresses from the root of the site, in order: from the disk a browser loads no module."""
     json_ld: Mapping[str, Any] = field(default_factory=dict)
     """The page in the words of schema.org, for machines."""
     alternates: tuple[Alternate, ...] = ()
@@ -132,7 +132,9 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
     findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
     disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]
-    for anchor, words in (("evidence", findings), ("limits", [bare(record.limits or "")]), ("disagreements", disagreements)):
+    # What an owner says stands in quotation marks, so that a list of results does not show it as our voice.
+    owners = [f"{each.by}: “{bare(each.text)}”" for each in record.owner_statements]
+    for anchor, words in (("evidence", findings), ("limits", [bare(record.limits or "")]), ("disagreements", disagreements), ("owner", owners)):
         if any(words):
             found.append(SearchText(anchor, HEADINGS[anchor], " ".join(words)))
     return found

@@ -16,6 +16,7 @@ from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_
 from waymark.appraisal import ASKED, NOT_APPRAISED, answers_of, counted, is_study, why_not
 from waymark.citations import find_citations
 from waymark.confidence import confidence, stances_of
+from waymark.contributing import CONTRIBUTE, Contributing
 from waymark.diagrams import diagram_of
 from waymark.evidence import (
     CAUTIONS,
@@ -33,11 +34,12 @@ from waymark.evidence import (
     profile_in,
 )
 from waymark.fields import EvidenceItem, SecondCoding
+from waymark.freshness import due_of
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, address_of
+from waymark.links import HEADINGS, address_of, owner_anchor
 from waymark.markdown import Inset, plain_text
-from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, Marker, find_markers
+from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, SPECIMEN_MARKER, Marker, find_markers
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
 from waymark.pictures import links_among, stars_of
@@ -46,15 +48,21 @@ from waymark.plots import Plots
 from waymark.prepared import COMPARED
 from waymark.recoded import differences, is_coded_twice
 from waymark.relations import RELATIONS
+from waymark.specimen import example
+from waymark.stewardship import OWNER_FORM
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
+OWNED = ("programme", "practice", "tool", "organisation", "exercise")
+"""Kinds of which somebody runs or made each record, so that its page invites them to speak."""
+_WHOLE = 10_000
+"""Characters of a line that is broken by the page alone."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
 }
 
 
-class Renderer(Plots):
+class Renderer(Plots, Contributing):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -66,7 +74,7 @@ class Renderer(Plots):
         for kind in KINDS:
             yield from self.indexes(kind)
         works = (Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key)) for key in self._reference_pages)
-        for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data()):
+        for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data(), *self.form_pages()):
             yield replace(draft, is_of_whole=True)
 
     def pages(self) -> Iterable[Page]:
@@ -93,6 +101,8 @@ class Renderer(Plots):
         concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
+        due = due_of(item.record, item.kind.name)
+        logged = [(each, f"../../{self.correction_address(each)}") for each in self.corrections_of.get(item.id, ())]
         address = address_of(item.kind.name, item.id)
         context: dict[str, Any] = {
             "item": item,
@@ -119,6 +129,17 @@ class Renderer(Plots):
             "diagram": diagram,
             "width": diagrams.WIDTH,
             "plot": self.plot(item),
+            "people": self.library.people,
+            "due": due,
+            "overdue": due.days_overdue(self.day),
+            "reports": [{"report": each, "address": where} for each, where in logged if each.is_open],
+            "settled": [{"report": each, "address": where} for each, where in logged if not each.is_open],
+            "dissent": any(each.stance == "dissents" for each in item.record.owner_statements),
+            "owner_statements": [
+                {"anchor": owner_anchor(number), "said": each, "text": text.prose(each.text)} for number, each in enumerate(item.record.owner_statements, 1)
+            ],
+            "owner_form": OWNER_FORM if self.site.source and item.kind.name in OWNED else "",
+            "source": self.site.source,
             "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
             "prose": text.prose,
             "inline": text.inline,
@@ -126,8 +147,10 @@ class Renderer(Plots):
             "references": self.listed(cited, "../../", item.id),
             "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}, "../../", item.id),
             "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
+            "history": self.history_of(item),
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
+            "form_url": f"../../{CONTRIBUTE}{item.kind.name}/?from={item.id}",
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
         }
         body = self._templates.get_template("record.html.jinja").render(context)
@@ -138,6 +161,7 @@ class Renderer(Plots):
             "evidence": evidence,
             "limits": item.record.limits or context["missing"],
             "disagreements": item.record.disagreements,
+            "owner": item.record.owner_statements,
             "related": neighbours,
             "references": context["references"],
             "further-reading": context["reading"],
@@ -189,6 +213,7 @@ class Renderer(Plots):
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
             filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
+            form=f"{root}{CONTRIBUTE}{kind.name}/",
             root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
             rows=[
                 {"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}", "has_chart": row.item.id in self._drawings}
@@ -217,6 +242,9 @@ class Renderer(Plots):
         return insets, list(text.cited)
 
     def _in_place_of(self, marker: Marker, id: str, text: Texts, root: str) -> str:
+        if marker.name == SPECIMEN_MARKER:
+            kind = KINDS[marker.ids[0][0]]
+            return self._templates.get_template("specimen.html.jinja").render(kind=kind, lines=example(kind, width=_WHOLE).rstrip("\n").split("\n"))
         if marker.name == AGREEMENT_MARKER:
             return self._templates.get_template("agreement.html.jinja").render(rows=agreement_of(self.library))
         if marker.name == APPRAISAL_MARKER:

@@ -62,17 +62,18 @@ def draft(kind: Kind, values: Mapping[str, Any], id: str = "") -> str:
     return _record(kind, blocks, id)
 
 
-def example(kind: Kind, fields: Sequence[str] | None = None, id: str = "") -> str:
+def example(kind: Kind, fields: Sequence[str] | None = None, id: str = "", *, width: int = WIDTH) -> str:
     """An invented record with a comment on each field, complete or with some fields only. It passes the checks.
 
     Args:
         kind: The kind of record.
         fields: The fields to show; all if it is not given.
         id: For a record inside a file that holds all records of its kind; else the text is that of a file of its own.
+        width: Characters of a line of comment; a page breaks long lines by itself.
     """
     definitions = definitions_of(kind.name)
-    blocks = [[*_help(definitions[name], kind), *lines_of(name, value)] for name, value in example_values(kind, fields).items()]
-    return _record(kind, [[*_comment(_INVENTED)], *blocks], id)
+    blocks = [[*_help(definitions[name], kind, width), *lines_of(name, value)] for name, value in example_values(kind, fields).items()]
+    return _record(kind, [[*_comment(_INVENTED, width=width)], *blocks], id)
 
 
 def shown_fields(kind: Kind) -> tuple[str, ...]:
@@ -112,13 +113,13 @@ def _written(line: str, indent: str) -> str:
     return f"#{indent}{line[1:]}" if line.startswith(_OFF) else f"{indent}{line}".rstrip()
 
 
-def _help(definition: Definition, kind: Kind) -> Iterator[str]:
+def _help(definition: Definition, kind: Kind, width: int = WIDTH) -> Iterator[str]:
     """What a field means, whether it must be there, and what can stand in it."""
-    yield from _comment(f"{definition.label} – {_meaning(definition, kind)}")
+    yield from _comment(f"{definition.label} – {_meaning(definition, kind)}", width=width)
     if definition.holds:
         yield "# Each item has:" if _is_list(definition) else "# It has:"
         for each in definitions_of(definition.holds).values():
-            yield from _comment(f"{each.field} – {_meaning(each, kind)}", "  ")
+            yield from _comment(f"{each.field} – {_meaning(each, kind)}", "  ", width)
 
 
 def _meaning(definition: Definition, kind: Kind) -> str:
@@ -160,7 +161,7 @@ def _blank(definition: Definition) -> list[str]:
     return [f"{name}: >-" if definition.type.startswith(_PROSE) and name not in _CITATIONS else f"{name}:"]
 
 
-def _comment(text: str, indent: str = "") -> list[str]:
+def _comment(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent=f"# {indent}", subsequent_indent=f"# {indent}{'  ' * bool(indent)}", break_long_words=False, break_on_hyphens=False
+        text, width, initial_indent=f"# {indent}", subsequent_indent=f"# {indent}{'  ' * bool(indent)}", break_long_words=False, break_on_hyphens=False
     )

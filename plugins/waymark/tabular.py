@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
+from waymark.corrections import CORRECTIONS, correction_anchor
 from waymark.countries import names
 from waymark.dictionary import EVERY, Definition, definitions_of, dictionary
 from waymark.evidence import CHANGING, PROFILED, profile_in
 from waymark.fields import Part
+from waymark.freshness import due_of
 from waymark.kinds import Kind
 from waymark.library import Item, Library
-from waymark.links import address_of, disagreement_anchor, part_anchor
+from waymark.links import address_of, disagreement_anchor, owner_anchor, part_anchor
 from waymark.models import Record, fields_of, role_of, with_role
 from waymark.recoded import CODED
 from waymark.usage import place_of, shown_works
@@ -28,7 +30,7 @@ ColumnType = Literal["string", "integer", "number", "date", "any"]
 
 SEPARATOR = "; "
 """Between the values of a list in one cell."""
-_OWN_TABLE = frozenset({"evidence", "figures", "disagreements", "relations", "basis"})
+_OWN_TABLE = frozenset({"evidence", "figures", "disagreements", "owner_statements", "relations", "basis"})
 """Fields whose content is in a table of its own, not in the table of a kind. (`basis` is in `facts` and `statements`.)"""
 _WORK = {
     "author": "Authors, joined by “and”, as in BibTeX.",
@@ -162,6 +164,28 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
             ["record", "number"], partial(_disagreements, base=base), of_record,
         ),
         table(
+            "owner_statements", "What those who run or made something say about its page, in their own words.",
+            [_RECORD, _NUMBER, _ADDRESS, *_columns("owner statement", definitions_of("owner statement"))],
+            ["record", "number"], partial(_owner_statements, tuple(definitions_of("owner statement")), base=base), of_record, file="owner-statements",
+        ),
+        Table(
+            "corrections", "corrections", "Every report of a mistake, with what was decided.",
+            (Column("id", "Its name in the log."), _ADDRESS, Column("topic", "What it is about."), Column("reported", "Day of the report.", "date"),
+             Column("found_by", "Who found it: a reader, the owner, or our own second reading."), Column("pages", "Ids of the records and names of the pages."),
+             Column("shown", "What we showed."), Column("right", "What is right, or what the report says is right."), Column("source", "The source."),
+             Column("decision", "open, accepted, partly or declined."), Column("decided", "Day of the decision.", "date"), Column("by", "Initials."),
+             Column("reason", "Why it was decided so."), Column("changed", "What was changed, and where."), Column("report", "Address of the report.")),
+            ("id",), lambda: _corrections(library, base),
+        ),
+        Table(
+            "people", "people", "Whose initials stand in the records.",
+            (Column("initials", "As they stand in `checked_by`, `coded_by` and other fields."), Column("name", "Name or alias that was chosen."),
+             Column("stands_for", "person or group."), Column("roles", "What they do here."), Column("since", "First day.", "date"),
+             Column("until", "Last day; empty if they still take part.", "date"),
+             Column("interests", "Interests that were declared; `none` if that was said; empty if nothing was said yet.")),
+            ("initials",), lambda: _people(library),
+        ),
+        table(
             "figures", "Every figure of every statistic.", [_RECORD, _NUMBER, *_columns("figure", definitions_of("figure"))],
             ["record", "number"], partial(_small_maps, "figures", tuple(definitions_of("figure"))), of_record, file="statistics-figures",
         ),
@@ -204,7 +228,7 @@ def kind_table(library: Library, kind: Kind, base: str) -> Table:
     columns = [_ID, _ADDRESS, *_columns(kind.name, ("name",))]
     for column in _columns(kind.name, fields):
         columns += [column, Column("country_names", "Names of the countries.")] if column.name == "countries" else [column]
-    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open."), _CHECKED[1]]
+    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open."), *_CHECKED[1:]]
 
     def row(item: Item) -> Row:
         record = item.record
@@ -213,7 +237,8 @@ def kind_table(library: Library, kind: Kind, base: str) -> Table:
             cells.append(_cell(getattr(record, name)))
             if name == "countries":
                 cells.append(_joined(names().get(code, code) for code in _countries(record)))
-        return (*cells, str(record.checked.on), _joined(record.checked.against), record.checked.by)
+        checked = record.checked
+        return (*cells, str(checked.on), _joined(checked.against), checked.by, checked.second, str(due_of(record, kind.name).on))
 
     return Table(kind.plural, kind.plural, kind.about, tuple(columns), ("id",), lambda: map(row, library.of_kind(kind.name)))
 
@@ -247,7 +272,12 @@ _RECORD = Column("record", "Id of the record.")
 _ADDRESS = Column("address", "Its page, or its place there.")
 _NUMBER = Column("number", "Place in the list, from 1.", "integer")
 _PLACE = Column("place", "Where in the record the text stands: names of fields and places in lists, counted from 0, with points between.")
-_CHECKED = (Column("checked_on", "Day of the last check.", "date"), Column("checked_by", "Initials of the editor who checked it."))
+_CHECKED = (
+    Column("checked_on", "Day of the last check.", "date"),
+    Column("checked_by", "Initials of the editor who checked it."),
+    Column("checked_second", "Initials of a second reader."),
+    Column("check_due", "Day on which the next check is due, by the rule of the page on the state of the knowledge base, or as set by an editor.", "date"),
+)
 
 
 # Rows -----------------------------------------------------------------------------------------------
@@ -256,7 +286,8 @@ _CHECKED = (Column("checked_on", "Day of the last check.", "date"), Column("chec
 def _record(item: Item, *, base: str) -> Iterator[Row]:
     record = item.record
     cells = (_cell(getattr(record, name)) for name in _of_every)
-    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, str(record.checked.on), record.checked.by
+    checked = (str(record.checked.on), record.checked.by, record.checked.second, str(due_of(record, item.kind.name).on))
+    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, *checked
 
 
 def _countries(record: Record) -> tuple[str, ...]:
@@ -318,6 +349,27 @@ def _disagreements(item: Item, *, base: str) -> Iterator[Row]:
     page = f"{base}{address_of(item.kind.name, item.id)}"
     for number, each in enumerate(item.record.disagreements, 1):
         yield item.id, number, f"{page}#{disagreement_anchor(number)}", each.topic, each.text, each.state
+
+
+def _owner_statements(columns: tuple[str, ...], item: Item, *, base: str) -> Iterator[Row]:
+    page = f"{base}{address_of(item.kind.name, item.id)}"
+    for number, each in enumerate(item.record.owner_statements, 1):
+        yield item.id, number, f"{page}#{owner_anchor(number)}", *(_cell(getattr(each, name)) for name in columns)
+
+
+def _corrections(library: Library, base: str) -> Iterator[Row]:
+    for each in library.corrections:
+        said = each.said
+        yield (
+            each.id, f"{base}{CORRECTIONS}#{correction_anchor(each.id)}", said.topic, str(said.reported), said.found_by, _joined(said.pages), said.shown,
+            said.right, said.source, said.decision, str(said.decided) if said.decided else None, said.by, said.reason, said.changed, said.report,
+        )  # fmt: skip
+
+
+def _people(library: Library) -> Iterator[Row]:
+    for initials, each in library.people.items():
+        interests = each.interests if isinstance(each.interests, str | None) else _joined(interest.what for interest in each.interests)
+        yield initials, each.name, each.stands_for, _joined(each.roles), str(each.since), str(each.until) if each.until else None, interests
 
 
 def _small_maps(field: str, columns: tuple[str, ...], item: Item) -> Iterator[Row]:

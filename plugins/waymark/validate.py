@@ -12,9 +12,9 @@ from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from waymark.consistency import DATE_HELP, consistency_problems, country_help
+from waymark.consistency import consistency_problems, country_help, date_help
 from waymark.documents import Document, Path_
-from waymark.fields import NOT_REPORTED
+from waymark.fields import NOT_REPORTED, is_silence, silence_help
 from waymark.kinds import KINDS, Kind
 from waymark.models import Record, fields_of
 from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
@@ -47,13 +47,24 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     if document.data is None:
         return None, []  # the reader of the file has said what is wrong
     if not isinstance(document.data, dict):
-        message = f"{article(kind.name).capitalize()} is a map of fields, each written `field: value`."
-        return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Indent the fields below the id.")]
+        message = f"{article(kind.name).capitalize()} is a map of fields, each written `field: value`; here stands something else."
+        fix = "Write the id alone on its line, with a colon, and its fields below it, two spaces further in. What starts at the left edge is an id."
+        return None, [Problem(document.locate(), Code.WRONG_TYPE, message, fix)]
     try:
         record = kind.model.model_validate(document.data)
     except ValidationError as error:
         return None, _once(error.errors(include_url=False), document, kind)
     return record, list(consistency_problems(document, record, kind, today))
+
+
+def record_of(kind: str, data: Mapping[str, Any]) -> Record | None:
+    """The record that data of an older version make by today's models, or None if they do not."""
+    if kind not in KINDS:
+        return None
+    try:
+        return KINDS[kind].model.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def shaped(document: Document, model: type[M], name: str) -> tuple[M | None, list[Problem]]:
@@ -145,12 +156,14 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Shape)
     if sort == "extra_forbidden":
         message = f"'{short(name)}' is not a field of {_owner(loc, kind).lower()}."
         return Problem(document.locate(loc, key=True), Code.UNKNOWN_FIELD, message, _known_fields(model, name))
+    if isinstance(value, str) and is_silence(value) and NOT_REPORTED in _literals(model, field):
+        return problem(Code.NOT_IN_LIST, f"'{short(value)}' in '{field}' is not the fixed term `{NOT_REPORTED}`.", silence_help(value))
     if sort in ("tuple_type", "list_type"):
         return problem(Code.WRONG_TYPE, f"'{field}' must be a list.", _list_help(model, field, value))
     if sort in ("model_type", "dict_type", "model_attributes_type"):
         what = f"An item of '{field}'" if isinstance(loc[-1], int) else f"'{field}'"
         fields = _sub_fields(_model_at(kind.model, loc[: loc.index(field)]), field)
-        fix = _example(fields) if isinstance(loc[-1], int) else f"Write each field as `name: value`, on a line of its own below `{field}:`."
+        fix = _example(fields, value) if isinstance(loc[-1], int) else f"Write each field as `name: value`, on a line of its own below `{field}:`."
         return problem(Code.WRONG_TYPE, f"{what} must hold fields{': ' + ', '.join(fields) if fields else ''}.", fix)
     if sort in ("too_short", "too_long"):
         needed = error["ctx"]["min_length" if sort == "too_short" else "max_length"]
@@ -166,7 +179,7 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Shape)
         fix = _accepted(model, field, str(value), in_list=isinstance(loc[-1], int))
         return problem(Code.NOT_IN_LIST, f"'{short(value)}' is not a value of '{field}'.", fix)
     if sort.startswith("date"):
-        return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a date that exists.", DATE_HELP)
+        return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a date that exists.", date_help(str(value)))
     if sort.startswith(("int_", "greater_", "less_")):
         words = "".join(f", or `{word}`" for word in _literals(model, field))
         if "year" in field:
@@ -196,7 +209,10 @@ def _mismatch(field: str, value: str) -> tuple[Code, str, str]:
         return Code.WRONG_TYPE, f"'{short(value)}' is not an answer with its reason.", fix
     if "\n" in value:
         return Code.WRONG_TYPE, f"'{field}' must stand on one line.", "Shorten it; longer text belongs in one of the sections."
-    fix = "Write the key alone, without @ and brackets, for example basra2020prisons."
+    if field in ("by", "second", "coded_by", "checked_by"):
+        fix = "Write initials, for example AB: a capital, then at most five letters or digits. Whose they are stands in data/people.yaml."
+        return Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not initials.", fix
+    fix = "Write the key alone, without @, brackets and quotation marks, for example basra2020prisons."
     return Code.BAD_CITATION, f"'{short(value)}' in '{field}' is not a citation key.", fix
 
 
@@ -209,14 +225,20 @@ def _known_fields(model: type[BaseModel], name: str) -> str:
     return suggest(name, known) or f"Fields that can stand here: {', '.join(known)}."
 
 
-def _example(fields: Mapping[str, bool]) -> str:
-    """How the items of a list of small maps look, with what each must have."""
-    return "Write one item a line: `- {" + ", ".join(f"{name}: …" for name, needed in fields.items() if needed) + "}`."
+def _example(fields: Mapping[str, bool], value: Any = None) -> str:
+    """How the items of a list of small maps look, with what each must have; the first holds what was written there."""
+    needed = [name for name, is_needed in fields.items() if is_needed]
+    shown = {needed[0]: short(value)} if isinstance(value, str) and len(needed) == 1 else {}
+    return "Write one item a line: `- {" + ", ".join(f"{name}: {shown.get(name, '…')}" for name in needed) + "}`."
 
 
 def _list_help(model: type[BaseModel], field: str, value: Any) -> str:
     if fields := _sub_fields(model, field):
-        return _example(fields)
+        words = "".join(f" Or write `{field}: {word}`." for word in _literals_beside(model, field))
+        return f"{_example(fields)}{words}"
+    if isinstance(value, str) and (dash := re.match(r"\s*([-–—•*])\s*\w", value)):
+        first = short(value[dash.end() - 1 :]).split()[0]
+        return f"Begin each value with a hyphen and a space, `- {first}`, on a line of its own; or write `{field}: [one, two]`."
     shown = short(value) if isinstance(value, str) else "value"
     return f"Write `{field}: [{shown}]`, or one value a line, each after `- `."
 
@@ -229,7 +251,17 @@ def _accepted(model: type[BaseModel], field: str, value: str, *, in_list: bool) 
         return f"Accepted: {choices(allowed)}. Delete the line if nothing is known."
     if in_list:
         allowed = [each for each in allowed if each != NOT_REPORTED]
+        if len(several := _several(value, allowed)) > 1:
+            return f"Put commas between the values: [{', '.join(several)}]."
+    if " ".join(value.split()) in allowed:
+        return f"It holds a space that is not an ordinary one. Delete it, and type {' '.join(value.split())} again."
     return f"{suggest(value, allowed)} Accepted: {choices(allowed)}.".strip()
+
+
+def _several(value: str, allowed: Iterable[str]) -> list[str]:
+    """The accepted values that a text consists of, if there is nothing else between them than spaces, semicolons or an `and`."""
+    words = "|".join(map(re.escape, sorted(allowed, key=len, reverse=True)))
+    return re.findall(words, value) if re.fullmatch(rf"(?:(?:{words})(?:\s*[;/&+|]\s*|\s+and\s+|\s+|$))+", value) else []
 
 
 def _real_path(loc: tuple[Any, ...], data: Any, *, with_missing: bool) -> Path_:
@@ -270,6 +302,11 @@ def _literals(model: type[BaseModel], field: str) -> list[str]:
     return list(dict.fromkeys(inside(model.model_fields[field].annotation))) if field in model.model_fields else []
 
 
+def _literals_beside(model: type[BaseModel], field: str) -> list[str]:
+    """Words that may stand in place of a list of small maps."""
+    return [word for arm in get_args(model.model_fields[field].annotation) if get_origin(arm) is Literal for word in get_args(arm)]
+
+
 def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
     """The fields of the small map or maps that a field holds; True for those that must be there."""
     if field not in model.model_fields:
@@ -287,7 +324,23 @@ def _owner(loc: Path_, kind: Shape) -> str:
 
 def _help(model: type[BaseModel], field: str) -> str:
     info = model.model_fields.get(field)
-    return f"{field}: {info.description}" if info and info.description else ""
+    about = f"{field}: {info.description}" if info and info.description else ""
+    return f"{about} Write for example\n  {_EXAMPLES[field]}" if field in _EXAMPLES else about
+
+
+_EXAMPLES = {
+    "name": "name: Night visits",
+    "summary": "summary: Volunteers visit people in prison at night [@papp2021returning, p. 22].",
+    "checked": "checked: {on: 2026-11-22, against: [papp2021returning]}",
+    "on": "on: 2026-11-22",
+    "against": "against: [papp2021returning]",
+    "type": "type: strengthens",
+    "to": "to: family-relationships",
+    "basis": "basis: '[@papp2021returning, p. 22]'",
+    "source": "source: '[@papp2021returning, p. 22]'",
+    "title": "title: First visit",
+}
+"""For fields that must be there and are often forgotten: how a line with one looks."""
 
 
 def _once(errors: Iterable[Any], document: Document, kind: Shape) -> list[Problem]:

@@ -29,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 from waymark.adapters.aside import Copy, Fresh, clusters, positions
 from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.frame import keep_frame
+from waymark.adapters.past import history_of
 from waymark.adapters.policy import with_policy
 from waymark.charts import charts_of
 from waymark.library import DATA, load_library
@@ -91,6 +92,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         except DrawingError as error:
             raise PluginError(str(error)) from error
         self.renderer = Renderer(library, site, self._template_cache, drawings)
+        self.renderer.history = history_of(root, _cache(root, "history"))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -194,7 +196,7 @@ class ReadyPage(MkDocsPage):
         self.meta["json_ld"] = ready.json_ld
         self.meta["alternates"] = ready.alternates
         self.meta["assets"] = ready.assets
-        self.meta["is_classic"] = ready.is_classic
+        self.meta["scripts"] = ready.scripts
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from waymark.jobs import add_to_summary, has_summary, site_url
 from waymark.library import CONTENT, DATA, Library, load_library
-from waymark.problems import Problem, as_github_annotation, as_text, compared, failures
+from waymark.problems import Problem, as_github_annotation, as_text, compared, explanations, failures
 
 _PAUSE = 0.4
 """Seconds between two looks at the files. To ask for their times takes a few milliseconds, works on every disk and needs no thread."""
@@ -39,10 +40,17 @@ def run(options: argparse.Namespace) -> int:
             print()
         return 0
     library, problems = load_library(root, today=date.today())
+    site = site_url(root)
     for problem in problems:
         print(as_text(problem))
         if options.github:
-            print(as_github_annotation(problem))
+            print(as_github_annotation(problem, site))
+    if options.github and has_summary():
+        from waymark.summaries import check_summary  # only a summary needs templates
+
+        add_to_summary(check_summary(problems, _counts(library), site))
+    if problems:
+        print(explanations(problems, site))
     print(_in_short(library, problems))
     return 1 if failures(problems) else 0
 
@@ -128,6 +136,9 @@ def _say_changes(changed: Sequence[str], new: Sequence[Problem], mended: Sequenc
 def _in_short(library: Library, problems: Sequence[Problem]) -> str:
     wrong = failures(problems)
     advice = len(problems) - len(wrong)
-    counts = f"{len(library.items)} records, {len(library.bibliography)} references, {len(library.pages)} pages"
     found = f"{len(wrong)} problem{'s' * (len(wrong) != 1)} to fix" if wrong else "all in order"
-    return f"{counts}: {found}{f', {advice} of advice' if advice else ''}."
+    return f"{_counts(library)}: {found}{f', {advice} of advice' if advice else ''}."
+
+
+def _counts(library: Library) -> str:
+    return f"{len(library.items)} records, {len(library.bibliography)} references, {len(library.pages)} pages"
