@@ -18,16 +18,16 @@ MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for p
 EDGES = ("adapters", "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals"},
-    {"files", "fields", "markdown"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "moved"},
+    {"files", "fields", "markdown", "offered"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
     {"kinds"},
-    {"consistency", "names", "recoded", "published"},
+    {"consistency", "names", "recoded"},
     {"validate"},
     {"statements", "apa", "prepared"},
     {"links"},
-    {"markers"},
+    {"markers", "addresses", "retirement"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement"},
     {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map"},

@@ -1,4 +1,4 @@
-"""The command line: `waymark check`, `waymark status`, `waymark schema`, `waymark publish-ids`, `waymark offline`.
+"""The command line: `waymark check`, `waymark status`, `waymark schema`, `waymark release`, `waymark offline`.
 
 Needs no MkDocs, so that an editor's check takes a moment.
 """
@@ -32,7 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--github", action="store_true", default=os.environ.get("GITHUB_ACTIONS") == "true", help="print annotations for a pull request")
     commands.add_parser("status", help="print how much is in the knowledge base and what it rests on")
     commands.add_parser("schema", help="write data/schema/ from the models")
-    commands.add_parser("publish-ids", help=f"add the ids of all records to {PUBLISHED}")
+    release = commands.add_parser("release", help=f"add the addresses of a built site to {PUBLISHED}, so that they hold from now on")
+    release.add_argument("--site", type=Path, default=Path("site"), help="the built site (default: site)")
     pack = commands.add_parser("offline", help="pack a built site so that it opens from the disk, without network")
     pack.add_argument("--site", type=Path, default=Path("site"), help="the built site (default: site)")
     pack.add_argument("--to", type=Path, default=Path("waymark-offline.zip"), help="the file to write (default: waymark-offline.zip)")
@@ -47,8 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     if options.command == "schema":
         return _schema(options.root)
-    if options.command == "publish-ids":
-        return _publish_ids(options.root)
+    if options.command == "release":
+        return _release(options.root, options.site)
     if options.command == "status":
         return _status(options.root)
     if options.command == "offline":
@@ -97,16 +98,27 @@ def _status(root: Path) -> int:
     return 0
 
 
-def _publish_ids(root: Path) -> int:
+def _release(root: Path, site: Path) -> int:
+    """Promises what is about to be published: the addresses of a built site."""
     library, problems = load_library(root, today=date.today())
     if failures(problems):
-        print("Run `waymark check` first: ids are published only when all is in order.", file=sys.stderr)
+        print("Run `waymark check` first: addresses are promised only when all is in order.", file=sys.stderr)
         return 1
-    path = root / PUBLISHED
-    known = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
-    now = {f"{item.kind.name}/{item.id}" for item in library.items.values()}
-    path.write_text("\n".join(sorted(known | now)) + "\n", encoding="utf-8")
-    print(f"{len(now - known)} ids added to {PUBLISHED}.")
+    from waymark.addresses import with_added
+    from waymark.links import address_of, places_of
+    from waymark.offered import read_offers
+
+    now: dict[str, dict[str, str]] = {address: dict.fromkeys(places, "") for address, places in read_offers(site).items()}
+    records = {address_of(item.kind.name, item.id): places_of(item.record) for item in library.items.values()}
+    if missing := records.keys() - now.keys():
+        what = f"{len(missing)} records are not in it" if now else "there is none"
+        print(f"The built site in {site.resolve()} is not that of the data: {what}. Run `make build` first.", file=sys.stderr)
+        return 2
+    for address, places in records.items():
+        now[address] |= places
+    text, added = with_added(library.promises, now)
+    (root / PUBLISHED).write_text(text, encoding="utf-8")
+    print(f"{added} addresses added to {PUBLISHED}: pages, and places on them.")
     return 0
 
 

@@ -70,6 +70,7 @@ FIELDS = frozenset(
         "titleaddon",
         "keywords",
         "known",
+        "formerkeys",
         "via",
         "checked",
         "checkedat",
@@ -102,6 +103,11 @@ class Entry:
     def known(self) -> str:
         """How we know the work, one of `KNOWN`."""
         return self["known"]
+
+    @property
+    def former_keys(self) -> list[str]:
+        """Keys that the entry had before; the addresses of their pages lead to its page."""
+        return [key for each in self["formerkeys"].split(",") if (key := each.strip())]
 
     @property
     def is_news(self) -> bool:
@@ -155,6 +161,10 @@ def _problems(library: Library, entries: Mapping[str, Entry], shown: str, today:
         if not any(_MISSING_COMMA.match(str(each.value)) for each in block.fields):
             yield from _shape_problems(entry)
         yield from _value_problems(entry, block.fields, shown, today)
+        for key in entry.former_keys:
+            if key in entries or not _KEY.fullmatch(key):
+                message = f"`formerkeys` of '{entry.key}' names '{short(key)}', which {'has an entry' if key in entries else 'is not a key'}."
+                yield Problem(entry.location, Code.BAD_BIB_VALUE, message, "Write the keys that the entry had before, with commas between them.")
         if entry["via"] and entry["via"] not in entries:
             fix = suggest(entry["via"], entries) or "Add an entry for it."
             message = f"`via` of '{entry.key}' names '{short(entry['via'])}', which has no entry."

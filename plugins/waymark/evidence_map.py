@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from waymark.anatomy import facts_of
 from waymark.evidence import CHANGING, QUESTIONS, Stage, assess, has_ended, profile_of
 from waymark.library import Item, Library
+from waymark.links import part_anchor
 
 FACTS = ("kind", "countries", "setting", "status")
 """What a reader can choose by."""
@@ -52,8 +53,8 @@ class Cell:
     stage: Stage
     word: str
     findings: int
-    first: int | None
-    """Place of the first finding that reaches the stage, in the list of the record; None if there is none."""
+    anchor: str
+    """Where on its page the first finding stands that reaches the stage; empty if there is none."""
     dimensions: tuple[tuple[str, int], ...] = ()
     """Of outcomes: the dimensions that were looked at, with the number of findings on each."""
 
@@ -128,7 +129,9 @@ def _cells(item: Item, library: Library) -> tuple[Cell, ...]:
     for each in profile_of(item.record, library.bibliography).assessments:
         on = Counter(dimension_of(evidence[place].outcome) for place in each.items) if each.question == "outcomes" else Counter[str]()
         dimensions = tuple((name, on[name]) for name in DIMENSIONS if on[name])
-        cells.append(Cell(each.question, each.stage, each.word, len(each.items), each.carriers[0] if each.carriers else None, dimensions))
+        first = each.carriers[0] if each.carriers else None
+        anchor = "" if first is None else part_anchor("evidence", first + 1, evidence[first].anchor)
+        cells.append(Cell(each.question, each.stage, each.word, len(each.items), anchor, dimensions))
     return tuple(cells)
 
 

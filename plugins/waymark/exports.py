@@ -23,7 +23,7 @@ from waymark.tabular import Table, place_in_words
 from waymark.usage import place_of
 from waymark.validate import schemas
 
-FORMAT = "1.0"
+FORMAT = "1.1"
 """Version of the form of these files. The first number rises when a program that reads them would have to change."""
 LICENCE, LICENCE_URL = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 """SPDX identifier and address of the licence of the content."""

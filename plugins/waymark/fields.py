@@ -112,6 +112,8 @@ class Disagreement(Model):
     """Both sides, each with its citation; the correct or better supported fact leads."""
     state: Literal["settled", "open"]
     """`settled` if checked elsewhere, `open` if nobody knows yet."""
+    anchor: RecordId | None = None
+    """Fixed end of its address, for example `disagreement-2`. Set it when others are inserted before it, so that old links hold."""
 
 
 class Figure(Model):
@@ -227,6 +229,8 @@ class EvidenceItem(Model):
     """Day of the coding."""
     checked_by: Line | None = None
     """Initials of the second coder, who coded the item without seeing the first coding."""
+    anchor: RecordId | None = None
+    """Fixed end of the address of the finding, for example `finding-3`. Set it when others are inserted before it, so that old links hold."""
 
 
 Component = Literal["methodological limitations", "coherence", "adequacy", "relevance"]
@@ -255,3 +259,16 @@ class Checked(Model):
     """Keys of the sources that were open during the check."""
     by: Line | None = None
     """Initials of the editor."""
+
+
+class Retired(Model):
+    """That the page is no longer kept up. It says nothing of the thing in the world: a programme that has ended has `status: ended`."""
+
+    on: date
+    """Day on which we retired the page, for example 2026-11-22."""
+    reason: Prose
+    """Why, in one or two sentences that a reader understands."""
+    basis: Prose
+    """Citation of the source for the reason, or `ours` if it is a decision of the editors."""
+    replaced_by: RecordId | None = None
+    """The id of the record that readers should use now. Leave it out if there is none."""

@@ -14,30 +14,44 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from waymark.addresses import COMPARE, Promise, Standing, promise_problems, read_promises
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.documents import Document, Path_, read_document
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.kinds import KINDS, Kind
-from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
+from waymark.links import (
+    MENTIONS,
+    PAGE,
+    Link,
+    address_of,
+    anchor_faults,
+    anchors_of,
+    fault_of,
+    find_links,
+    former_links,
+    links_of,
+    mention,
+    places_of,
+)
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
 from waymark.prepared import Prepared, read_prepared
-from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, in_order, limited, short, suggest
-from waymark.published import published_problems
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, failures, in_order, limited, short, suggest
 from waymark.recoded import Recoded, read_recoded
+from waymark.retirement import RetiredIds, retired_fault, successor_faults
 from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
 from waymark.validate import ID_HELP, is_id, validate
 
 DATA, CONTENT = "data", "content"
 REFERENCES = f"{DATA}/references.bib"
-PUBLISHED = f"{DATA}/published-ids.txt"
+PUBLISHED = f"{DATA}/published-addresses.txt"
 SECOND_CODING = f"{DATA}/second-coding.yaml"
 COMPARISONS = f"{DATA}/comparisons.yaml"
-_NOT_RECORDS = ("references.bib", "published-ids.txt", "comparisons.yaml", "second-coding.yaml", "schema", "README.md")
+_NOT_RECORDS = ("references.bib", "published-addresses.txt", "comparisons.yaml", "second-coding.yaml", "schema", "README.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,11 @@ class Item:
         """Every citation of the record, in the order of its fields."""
         for statement in self.statements:
             yield from statement.citations()
+
+    @property
+    def shown_name(self) -> str:
+        """The name as lists and links show it: a retired page is marked in words."""
+        return f"{self.record.name} (retired)" if self.record.retired else self.record.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,8 @@ class Library:
     """What somebody coded again without sight of the first coding."""
     comparisons: tuple[Prepared, ...] = ()
     """What the editors set beside one another."""
+    promises: Mapping[str, Promise] = field(default_factory=dict)
+    """What was published, by address."""
 
     def of_kind(self, name: str) -> list[Item]:
         """The records of a kind by name, as a reader sorts them."""
@@ -123,23 +144,26 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     pages, found = _pages(root / CONTENT)
     problems += found
     problems += _clashes(items, pages)
-    ids = [*unread, *((id, kind) for kind, id, _ in documents)]
-    former = ((former, item.kind) for item in items.values() for former in item.record.former_ids)
-    problems += limited(published_problems(root / PUBLISHED, PUBLISHED, ids, former), PUBLISHED)
-
     # A record that could not be read is still there to be linked to: one mistake, one problem.
     records = {**{id: kind.name for id, kind in unread}, **{id: kind.name for kind, id, _ in documents}}
     records |= {id: item.kind.name for id, item in items.items()}
     kinds = {**dict.fromkeys(_page_ids(root / CONTENT), PAGE), **records}
-    comparisons, found = read_prepared(root / COMPARISONS, COMPARISONS, records)
+    retired = {id: item.record.retired for id, item in items.items() if item.record.retired}
+    comparisons, found = read_prepared(root / COMPARISONS, COMPARISONS, records, retired)
     problems += limited(iter(found), COMPARISONS)
+    promises, said_of_file = read_promises(root / PUBLISHED, PUBLISHED)
+    # A comparison that cannot be read is still there, and so is every work while the bibliography cannot be read.
+    is_read = bool(bibliography), not failures(found)
+    known = (each for each in promises.values() if _is_readable(each.address, *is_read))
+    standing = _standing(items, records, bibliography, comparisons)
+    problems += limited(chain(said_of_file, promise_problems(known, standing, PUBLISHED)), PUBLISHED)
     anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
     links: list[Link] = []
     said = Counter(problem.location.path for problem in problems)
     for item in items.values():
         own = list(links_of(item.id, item.record, item.statements))
         links += own
-        found = limited(_record_problems(item, own, kinds, anchors, bibliography), item.document.path, said[item.document.path])
+        found = limited(_record_problems(item, own, kinds, anchors, bibliography, retired), item.document.path, said[item.document.path])
         said[item.document.path] += len(found)
         problems += found
     partners: defaultdict[str, set[str]] = defaultdict(set)
@@ -151,7 +175,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         own = [*(mention(page.id, each) for each in find_links(page.text)), *links_of_markers(page.id, page.text)]
         links += own
         faults = marker_faults(page.text, kinds, items, partners)
-        problems += limited(_page_problems(page, own, kinds, anchors, bibliography, faults), page.path)
+        problems += limited(_page_problems(page, own, kinds, anchors, bibliography, retired, faults), page.path)
 
     citing = _citing(items, pages)
     if not bibliography:  # then no key can be known; that is one problem, said above
@@ -162,7 +186,27 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     problems += found
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
-    return Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons)), in_order(problems)
+    library = Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons), promises)
+    return library, in_order(problems)
+
+
+def _standing(items: Mapping[str, Item], records: Mapping[str, str], bibliography: Mapping[str, Entry], comparisons: Iterable[Prepared]) -> dict[str, Standing]:
+    """What stands at the addresses of records, works and prepared comparisons, and at their former ones."""
+    nobody_knows = Standing(None)
+    found = {address_of(kind, id): nobody_knows for id, kind in records.items() if id not in items}
+    for item in items.values():
+        standing = Standing(places_of(item.record), item.record.former_anchors, item.document.locate)
+        found |= {address_of(item.kind.name, id): standing for id in (item.id, *item.record.former_ids)}
+    for key, entry in bibliography.items():
+        found |= {f"references/{each}/": nobody_knows for each in (key, *entry.former_keys)}
+    for each in comparisons:
+        found |= {f"{COMPARE}/{KINDS[each.kind].plural}/{id}/": nobody_knows for id in (each.id, *each.former_ids)}
+    return found
+
+
+def _is_readable(address: str, works: bool, comparisons: bool) -> bool:
+    folder = address.partition("/")[0]
+    return (works or folder != "references") and (comparisons or folder != COMPARE)
 
 
 def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:
@@ -281,16 +325,24 @@ def _key_problems(item: Item, bibliography: Mapping[str, Entry]) -> Iterator[Pro
 
 
 def _record_problems(
-    item: Item, links: list[Link], kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], bibliography: Mapping[str, Entry]
+    item: Item,
+    links: list[Link],
+    kinds: Mapping[str, str],
+    anchors: Mapping[str, Iterable[str]],
+    bibliography: Mapping[str, Entry],
+    retired: RetiredIds,
 ) -> Iterator[Problem]:
     texts = {each.loc: each.text for each in item.statements}
-    for link in links:
-        if fault := fault_of(link, kinds, anchors):
-            yield _in_record(item, link.loc, fault, texts.get(link.loc, ""))
+    for link in (*links, *former_links(item.id, item.record)):
+        text = texts.get(link.loc, "")
+        if fault := fault_of(link, kinds, anchors) or retired_fault(link, text, retired):
+            yield _in_record(item, link.loc, fault, text)
     for each in item.statements:
         for fault in faults_of(each, bibliography):
             yield _in_record(item, each.loc, fault, each.text)
     for fault in anchor_faults(item.record):
+        yield _in_record(item, (), fault, "")
+    for fault in successor_faults(item.id, kinds, retired) if item.id in retired else ():
         yield _in_record(item, (), fault, "")
     yield from _key_problems(item, bibliography)
 
@@ -301,10 +353,11 @@ def _page_problems(
     kinds: Mapping[str, str],
     anchors: Mapping[str, Iterable[str]],
     bibliography: Mapping[str, Entry],
+    retired: RetiredIds,
     faults: Iterable[Fault],
 ) -> Iterator[Problem]:
     for link in links:
-        if fault := fault_of(link, kinds, anchors):
+        if fault := fault_of(link, kinds, anchors) or retired_fault(link, page.text, retired):
             yield _in_page(page, fault)
     for fault in (*citation_faults(page.groups, page.broken, bibliography), *faults):
         yield _in_page(page, fault)

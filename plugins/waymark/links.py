@@ -9,18 +9,22 @@ from functools import lru_cache
 
 from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
+from waymark.fields import Disagreement, EvidenceItem, Part
 from waymark.kinds import KINDS
 from waymark.models import Record, fields_of, role_of, with_role
 from waymark.problems import Code, article, choices, short, suggest
 from waymark.relations import RELATIONS
 from waymark.statements import Fault, Statement
 
+TOP = "top"
+"""The anchor of a page as a whole."""
 PAGE = "page"
 """What stands in place of a kind for a hand-written page."""
 MENTIONS = "mentions"
 """The relation of a link in running text."""
 
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
+_ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
 HEADINGS = {
@@ -35,10 +39,10 @@ HEADINGS = {
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-_FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
+_FIXED_ANCHORS = {TOP, "profile", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
-_NUMBERED = ("disagreement-", "finding-")
-"""How anchors begin that are counted."""
+_NUMBERED = {"evidence": "finding", "disagreements": "disagreement"}
+"""How anchors begin that are counted and are no parts, by the field that they are counted in."""
 _PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 
 
@@ -112,22 +116,73 @@ def anchors_of(record: Record) -> dict[str, str]:
     return anchors
 
 
+def places_of(record: Record) -> dict[str, str]:
+    """The anchors of a record's page that hold for years: sections, with an empty text, and what is counted, with its words.
+
+    `HEADINGS` are not among them unless a field is behind them: a page keeps these by itself.
+    """
+    places = dict.fromkeys((section_anchor(name) for name in _with_section(type(record)) if getattr(record, name)), "")
+    for name, counted in _counted(record).items():
+        for number, each in enumerate(counted, 1):
+            places[part_anchor(name, number, each.anchor)] = " ".join(_words_of(each).split())
+    return places
+
+
+def _counted(record: Record) -> dict[str, tuple[Part | EvidenceItem | Disagreement, ...]]:
+    """The lists of a record whose members have an address each, by field."""
+    names = (*with_role(type(record), "parts"), *_NUMBERED)
+    return {name: getattr(record, name, ()) for name in names}
+
+
+def _words_of(counted: Part | EvidenceItem | Disagreement) -> str:
+    match counted:
+        case Part():
+            return counted.title
+        case Disagreement():
+            return counted.topic
+    return f"{counted.question} {counted.source}"
+
+
 def anchor_faults(record: Record) -> Iterator[Fault]:
-    """Parts whose own anchor is that of another place of the page, so that a link could lead to either."""
-    model = type(record)
-    lists = [(name, getattr(record, name)) for name in with_role(model, "parts")]
-    if not any(part.anchor for _, parts in lists for part in parts):
+    """Places whose own anchor is that of another place of the page, so that a link could lead to either; former ones that cannot be kept."""
+    lists = _counted(record)
+    if not record.former_anchors and not any(each.anchor for counted in lists.values() for each in counted):
         return
-    taken = {section_anchor(name) for name in _with_section(model)} | _FIXED_ANCHORS
-    taken |= {part_anchor(name, number, None) for name, parts in lists for number, part in enumerate(parts, 1) if not part.anchor}
-    for name, parts in lists:
-        for number, part in enumerate(parts):
-            if part.anchor in taken or (part.anchor or "").startswith(_NUMBERED):
+    taken = {section_anchor(name) for name in _with_section(type(record))} | _FIXED_ANCHORS
+    taken |= {part_anchor(name, number, None) for name, counted in lists.items() for number, each in enumerate(counted, 1) if not each.anchor}
+    for name, counted in lists.items():
+        begins = tuple(f"{word}-" for field, word in _NUMBERED.items() if field != name)
+        for number, each in enumerate(counted):
+            if each.anchor in taken or (each.anchor or "").startswith(begins):
                 fix = "Choose another word for it, for example the first two words of the title."
-                message = f"The anchor '{short(part.anchor or '')}' is that of another place on the page."
+                message = f"The anchor '{short(each.anchor or '')}' is that of another place on the page."
                 yield Fault(Code.DUPLICATE_ID, message, fix, loc=(name, number, "anchor"))
-            elif part.anchor:
-                taken.add(part.anchor)
+            elif each.anchor:
+                taken.add(each.anchor)
+    yield from _former_faults(record)
+
+
+def _former_faults(record: Record) -> Iterator[Fault]:
+    places = [*places_of(record), *HEADINGS, TOP]
+    for former, target in record.former_anchors.items():
+        loc = ("former_anchors", former)
+        if not _ANCHOR.fullmatch(former):
+            message = f"'{short(former)}' cannot be the end of an address."
+            yield Fault(Code.BAD_ID, message, "Write it as it stands behind the # of the old link, without the #: `point-7`.", loc=loc)
+        elif former in places_of(record) or former == TOP:
+            message = f"The place '{former}' is still on the page, so old links lead there."
+            yield Fault(Code.DUPLICATE_ID, message, "Delete the line, or give what stands there now another `anchor`.", loc=loc)
+        elif "#" not in target and target not in places:
+            fix = suggest(target, places) or f"Places there: {', '.join(places)}. For a place on another page write its id before it: `other-record#{target}`."
+            yield Fault(Code.UNKNOWN_LINK, f"The page has no place '{short(target)}' to which '{former}' could lead.", fix, loc=loc)
+
+
+def former_links(source: str, record: Record) -> Iterator[Link]:
+    """Where former places of a record lead that stand on the page of another one now."""
+    for former, target in record.former_anchors.items():
+        id, mark, anchor = target.partition("#")
+        if mark:
+            yield Link(source, id, MENTIONS, "" if anchor == TOP else anchor, loc=("former_anchors", former))
 
 
 @lru_cache(maxsize=64)
@@ -142,13 +197,8 @@ def section_anchor(name: str) -> str:
 
 
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
-    """The anchor of a part: its own if it has one, else `point-1`, `step-1` or `part-1` by its place."""
-    return own or f"{_PART_NAMES.get(field_name, 'part')}-{number}"
-
-
-def disagreement_anchor(number: int) -> str:
-    """The anchor of a disagreement by its place in the record."""
-    return f"disagreement-{number}"
+    """The anchor of a part, finding or disagreement: its own if it has one, else `point-1`, `part-1` or `finding-1` by its place."""
+    return own or f"{_NUMBERED.get(field_name) or _PART_NAMES.get(field_name, 'part')}-{number}"
 
 
 def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]]) -> Fault | None:

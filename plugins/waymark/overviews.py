@@ -17,7 +17,7 @@ from waymark.foundations import Cluster, clusters_of, unused_works
 from waymark.graph import Graph, knowledge_graph, words_of
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, MENTIONS, address_of, disagreement_anchor
+from waymark.links import HEADINGS, MENTIONS, address_of, part_anchor
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
 from waymark.problems import Code
@@ -102,7 +102,7 @@ class Overviews(Comparisons):
         rows = [
             {
                 "item": item,
-                "address": f"{root}{address_of(item.kind.name, item.id)}#{disagreement_anchor(number)}",
+                "address": f"{root}{address_of(item.kind.name, item.id)}#{part_anchor('disagreements', number, each.anchor)}",
                 "topic": each.topic,
                 "text": text.prose(each.text, said_by=item.id),
                 "state": each.state,

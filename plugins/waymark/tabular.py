@@ -17,7 +17,7 @@ from waymark.evidence import CHANGING, PROFILED, profile_of
 from waymark.fields import Part
 from waymark.kinds import Kind
 from waymark.library import Item, Library
-from waymark.links import address_of, disagreement_anchor, part_anchor
+from waymark.links import address_of, part_anchor
 from waymark.models import Record, fields_of, role_of, with_role
 from waymark.usage import place_of, shown_works
 
@@ -106,7 +106,7 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
     return (
         table(
             "records", "What every record has, whatever its kind.",
-            [_ID, Column("kind", "Kind of the record."), _ADDRESS, *_columns(EVERY, _of_every), *_CHECKED], ["id"], partial(_record, base=base),
+            [_ID, Column("kind", "Kind of the record."), _ADDRESS, *_columns(EVERY, _of_every), *_CHECKED, *_RETIRED], ["id"], partial(_record, base=base),
         ),
         Table(
             "countries", "countries", "Countries that records name.",
@@ -194,11 +194,13 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
 
 def kind_table(library: Library, kind: Kind, base: str) -> Table:
     """All records of a kind, one row each, lists in one cell: for spreadsheets."""
-    fields = tuple(name for name in fields_of(kind.model) if not _has_own_table(kind.model, name) and name not in ("name", "checked"))
+    fields = tuple(
+        name for name in fields_of(kind.model) if not _has_own_table(kind.model, name) and name not in ("name", "checked", "retired", "former_anchors")
+    )
     columns = [_ID, _ADDRESS, *_columns(kind.name, ("name",))]
     for column in _columns(kind.name, fields):
         columns += [column, Column("country_names", "Names of the countries.")] if column.name == "countries" else [column]
-    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open."), _CHECKED[1]]
+    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open."), _CHECKED[1], *_RETIRED]
 
     def row(item: Item) -> Row:
         record = item.record
@@ -207,7 +209,7 @@ def kind_table(library: Library, kind: Kind, base: str) -> Table:
             cells.append(_cell(getattr(record, name)))
             if name == "countries":
                 cells.append(_joined(names().get(code, code) for code in _countries(record)))
-        return (*cells, str(record.checked.on), _joined(record.checked.against), record.checked.by)
+        return (*cells, str(record.checked.on), _joined(record.checked.against), record.checked.by, *_retired(record))
 
     return Table(kind.plural, kind.plural, kind.about, tuple(columns), ("id",), lambda: map(row, library.of_kind(kind.name)))
 
@@ -241,6 +243,11 @@ _RECORD = Column("record", "Id of the record.")
 _ADDRESS = Column("address", "Its page, or its place there.")
 _NUMBER = Column("number", "Place in the list, from 1.", "integer")
 _PLACE = Column("place", "Where in the record the text stands: names of fields and places in lists, counted from 0, with points between.")
+_RETIRED = (
+    Column("retired_on", "Day on which the page was retired: it is no longer kept up. Empty if it is current.", "date"),
+    Column("retired_reason", "Why."),
+    Column("replaced_by", "Id of the record to use now."),
+)
 _CHECKED = (Column("checked_on", "Day of the last check.", "date"), Column("checked_by", "Initials of the editor who checked it."))
 
 
@@ -250,7 +257,12 @@ _CHECKED = (Column("checked_on", "Day of the last check.", "date"), Column("chec
 def _record(item: Item, *, base: str) -> Iterator[Row]:
     record = item.record
     cells = (_cell(getattr(record, name)) for name in _of_every)
-    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, str(record.checked.on), record.checked.by
+    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, str(record.checked.on), record.checked.by, *_retired(record)
+
+
+def _retired(record: Record) -> Row:
+    said = record.retired
+    return (str(said.on), said.reason, said.replaced_by) if said else (None, None, None)
 
 
 def _countries(record: Record) -> tuple[str, ...]:
@@ -311,7 +323,7 @@ def _parts(item: Item, *, base: str) -> Iterator[Row]:
 def _disagreements(item: Item, *, base: str) -> Iterator[Row]:
     page = f"{base}{address_of(item.kind.name, item.id)}"
     for number, each in enumerate(item.record.disagreements, 1):
-        yield item.id, number, f"{page}#{disagreement_anchor(number)}", each.topic, each.text, each.state
+        yield item.id, number, f"{page}#{part_anchor('disagreements', number, each.anchor)}", each.topic, each.text, each.state
 
 
 def _small_maps(field: str, columns: tuple[str, ...], item: Item) -> Iterator[Row]:
