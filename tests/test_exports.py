@@ -53,7 +53,7 @@ def read(pieces: Iterable[str]) -> list[list[str]]:
 
 def test_each_file_says_where_it_comes_from() -> None:
     assert about(SITE) == {
-        **{"title": "Toy & Co", "format": "1.0", "schema": "https://toy.example/base/open-data/schema.json", "licence": "CC-BY-4.0"},
+        **{"title": "Toy & Co", "format": "1.1", "schema": "https://toy.example/base/open-data/schema.json", "licence": "CC-BY-4.0"},
         **{"licence_url": "https://creativecommons.org/licenses/by/4.0/", "version": "1.2.3", "date": "2020-06-01"},
         **{"address": "https://toy.example/base/", "source": "https://code.example/toy/site"},
     }

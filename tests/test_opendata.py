@@ -69,7 +69,7 @@ def test_an_index_names_its_feed(toy_pages: dict[str, Shown]) -> None:
 def test_licence_version_and_day_are_on_the_page(page: Any) -> None:
     said = {words_of(term): words_of(term.find_next_sibling("dd")) for term in page.select("dl.wm-about dt")}
     assert said == {
-        **{"Licence": "CC BY 4.0, for all files", "Version": "1.2.3, form of the files 1.0", "Made on": "1 June 2020"},
+        **{"Licence": "CC BY 4.0, for all files", "Version": "1.2.3, form of the files 1.1", "Made on": "1 June 2020"},
         **{"Made from": "the files of the project"},
     }
 

@@ -14,13 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from waymark.files import read_text
 from waymark.kinds import KINDS
 from waymark.links import HEADINGS, TOP
 from waymark.offered import read_ids
-from waymark.problems import Code, Location, Problem, article, short, suggest
+from waymark.problems import Code, Location, Problem, article, short
 
 HEAD = """\
 # Every address that was published, with the places on its page. Links of other people lead here, so no line is ever taken out.
@@ -178,13 +179,19 @@ def _place_problems(promise: Promise, standing: Standing) -> Iterator[Problem]:
         named = f"'#{short(anchor)}'{f' (“{short(words)}”)' if words else ''}"
         if now is None:
             fix = "Say under `former_anchors` where old links should lead now"
-            to = moved or suggest(anchor, standing.places).removeprefix("Did you mean '").removesuffix("'?") or TOP
+            to = moved or _nearest(anchor, standing.places)
             fix += f", for example `{anchor}: {to}`." + (f" `{TOP}` is the page as a whole." if to == TOP else "")
             yield Problem(standing.locate(), Code.LOST_ANCHOR, f"The place {named} of /{promise.address} was published and is gone.", fix)
         elif moved:
             message = f"The place {named} of /{promise.address} was published and leads to another one now: “{short(now)}”."
-            fix = f"Add `anchor: {anchor}` to “{short(words)}”, and to what stands before it `anchor` with a word of its own, so that old links hold."
+            fix = f"Add `anchor: {anchor}` to “{short(words)}”, and to “{short(now)}” an `anchor` of its own, such as its first two words. Then old links hold."
             yield Problem(standing.locate(), Code.LOST_ANCHOR, message, fix)
+
+
+def _nearest(anchor: str, places: Mapping[str, str]) -> str:
+    """The section that an anchor most likely belonged to: `steps` for `step-3`."""
+    sections = [each for each, words in places.items() if not words]
+    return next(iter(get_close_matches(anchor, sections, n=1)), TOP)
 
 
 # After a build: what was built -----------------------------------------------------------------------

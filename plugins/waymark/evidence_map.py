@@ -53,8 +53,10 @@ class Cell:
     stage: Stage
     word: str
     findings: int
+    first: int | None
+    """Place of the first finding that reaches the stage, in the list of the record; None if there is none."""
     anchor: str
-    """Where on its page the first finding stands that reaches the stage; empty if there is none."""
+    """Where on its page that finding stands; empty if there is none."""
     dimensions: tuple[tuple[str, int], ...] = ()
     """Of outcomes: the dimensions that were looked at, with the number of findings on each."""
 
@@ -131,7 +133,7 @@ def _cells(item: Item, library: Library) -> tuple[Cell, ...]:
         dimensions = tuple((name, on[name]) for name in DIMENSIONS if on[name])
         first = each.carriers[0] if each.carriers else None
         anchor = "" if first is None else part_anchor("evidence", first + 1, evidence[first].anchor)
-        cells.append(Cell(each.question, each.stage, each.word, len(each.items), anchor, dimensions))
+        cells.append(Cell(each.question, each.stage, each.word, len(each.items), first, anchor, dimensions))
     return tuple(cells)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -195,7 +196,7 @@ def _standing(items: Mapping[str, Item], records: Mapping[str, str], bibliograph
     nobody_knows = Standing(None)
     found = {address_of(kind, id): nobody_knows for id, kind in records.items() if id not in items}
     for item in items.values():
-        standing = Standing(places_of(item.record), item.record.former_anchors, item.document.locate)
+        standing = Standing(places_of(item.record), item.record.former_anchors, partial(item.document.locate, key=True))
         found |= {address_of(item.kind.name, id): standing for id in (item.id, *item.record.former_ids)}
     for key, entry in bibliography.items():
         found |= {f"references/{each}/": nobody_knows for each in (key, *entry.former_keys)}

@@ -1,7 +1,7 @@
 """What a built site offers to link to: its pages, and on each the places that have an address of their own.
 
-These are what a “¶” stands at, terms in lists and rows of tables with an address. Frames, drawings and fields of forms
-have ids too, but nobody is given their address.
+These are what a link of the page itself leads to (a “¶”, the table of contents), and terms and rows of tables with an id.
+Drawings, fields of forms and lists of references have ids too, but nobody is given their address.
 """
 
 from __future__ import annotations
@@ -15,22 +15,29 @@ from waymark.moved import MARK
 INDEX = "index.html"
 _ID = re.compile(rb"""<[a-zA-Z][^<>]*?\sid=["']?([^"'\s>]+)""")
 _WITH_ADDRESS = ("dt", "tr")
+_TOP = "top"
 
 
 class _Reader(HTMLParser):
-    """Notes the places of one page, in its order."""
+    """Notes the places of one page."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.places: dict[str, None] = {}
         self.is_former = False
+        self._ids: dict[str, bool] = {}
+        self._linked: set[str] = set()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """In the order of the page."""
+        return tuple(id for id, has_address in self._ids.items() if has_address or id in self._linked)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag == "a" and "headerlink" in values.get("class", "").split() and values.get("href", "").startswith("#"):
-            self.places[values["href"][1:]] = None
-        elif tag in _WITH_ADDRESS and "id" in values:
-            self.places[values["id"]] = None
+        if "id" in values:
+            self._ids[values["id"]] = tag in _WITH_ADDRESS
+        if tag == "a" and values.get("href", "").startswith("#") and values["href"] != f"#{_TOP}":
+            self._linked.add(values["href"][1:])
         elif tag == "meta" and values.get("name") == MARK:
             self.is_former = True
 
@@ -43,7 +50,7 @@ def read_offers(site: Path) -> dict[str, tuple[str, ...]]:
         reader.feed(path.read_text(encoding="utf-8"))
         reader.close()
         if not reader.is_former:
-            found[path.relative_to(site).as_posix().removesuffix(INDEX)] = tuple(reader.places)
+            found[path.relative_to(site).as_posix().removesuffix(INDEX)] = reader.places
     return found
 
 

@@ -74,6 +74,8 @@ def faults_of(statement: Statement, bibliography: Mapping[str, Entry]) -> Iterat
     yield from citation_faults(statement.groups, statement.broken, bibliography)
     if statement.needs_citation and not statement.groups and not statement.broken:
         fix = "End the sentence with its source in square brackets, for example [@papp2021returning, p. 15]."
+        if statement.loc[0] in ("relations", "retired"):
+            fix = f"Write the source in square brackets, for example [@papp2021returning, p. 15], or `{OURS}` if no source says it."
         yield Fault(Code.NO_CITATION, f"'{field_name(statement.loc)}' states something and cites nothing.", fix)
     yield from text_faults(statement.text)
     if found := verdict(statement.text, statement.groups):

@@ -194,9 +194,7 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
 
 def kind_table(library: Library, kind: Kind, base: str) -> Table:
     """All records of a kind, one row each, lists in one cell: for spreadsheets."""
-    fields = tuple(
-        name for name in fields_of(kind.model) if not _has_own_table(kind.model, name) and name not in ("name", "checked", "retired", "former_anchors")
-    )
+    fields = tuple(name for name in fields_of(kind.model) if not _has_own_table(kind.model, name) and name not in ("name", "checked", "retired"))
     columns = [_ID, _ADDRESS, *_columns(kind.name, ("name",))]
     for column in _columns(kind.name, fields):
         columns += [column, Column("country_names", "Names of the countries.")] if column.name == "countries" else [column]
@@ -237,7 +235,7 @@ def _type(definition: Definition) -> ColumnType:
     return "any" if definition.accepted else "number" if definition.type == "number" else "integer"
 
 
-_of_every = ("name", "short_name", "other_names", "summary", "limits", "former_ids")
+_of_every = ("name", "short_name", "other_names", "summary", "limits", "former_ids", "former_anchors")
 _ID = Column("id", "Id of the record; it never changes.")
 _RECORD = Column("record", "Id of the record.")
 _ADDRESS = Column("address", "Its page, or its place there.")
@@ -376,6 +374,8 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
+    if isinstance(value, dict):
+        return _joined(f"{name}: {each}" for name, each in value.items())
     if isinstance(value, tuple):
         return _joined(each.title if isinstance(each, Part) else each for each in value)
     return str(value)
