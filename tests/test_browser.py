@@ -600,12 +600,29 @@ EXCUSES = {
 """Rules of axe with the only element that may break them."""
 
 
+CONTRAST = "color-contrast"
+ALIKE = 40
+"""So many rows or points of one list are looked at for their colours; those behind them are made by the same line of a template."""
+
+
 def faults(page: Page) -> list[str]:
-    """What axe finds on the page, one line an element."""
+    """What axe finds on the page, one line an element.
+
+    To measure colours takes axe four times as long as all other rules together, a minute where a table has hundreds of rows.
+    So the other rules see the whole page; for the colours long lists are then cut, which ends the use of the page.
+    """
     # The policy of the site would stop axe itself, so its context passes the policy by; the policy has tests of its own.
     page.evaluate(Axe().axe_script)
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    results = page.evaluate("options => axe.run(document, options)", options)
+    found = _found(page, {"runOnly": {"type": "tag", "values": RULES}, "rules": {CONTRAST: {"enabled": False}}})
+    page.evaluate(
+        """most => document.querySelectorAll("tbody, ul, ol, dl, .wm-uses").forEach(list => [...list.children].slice(most).forEach(each => each.remove()))""",
+        ALIKE,
+    )
+    return found + _found(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}})
+
+
+def _found(page: Page, options: dict[str, Any]) -> list[str]:
+    results = page.evaluate("options => axe.run(document, options)", {**options, "resultTypes": ["violations"]})
     return [
         f"{rule['id']}: {node['html'][:160]} ({' '.join(str(node.get('failureSummary', '')).split())[:300]})"
         for rule in results["violations"]
@@ -628,7 +645,7 @@ def test_axe_finds_nothing_while_a_reference_or_the_search_is_open(visit: Open, 
     point_at(page, page.locator("article p a.wm-cite").first)
     expect(shown(page)).to_have_count(1)
     assert faults(page) == []
-    page.keyboard.press("Escape")
+    page = visit(bypass_csp=True, color_scheme=scheme).open(BACK_ON_TRACK)
     search(page, "mentor")
     assert faults(page) == []
 

@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 from browser import DESKTOP, PHONE, Visit
 from site_fixtures import Shown, soup_of
 from test_browser import faults
-from waymark.adapters.aside import Aside
 from waymark.explorer import FORMAT, to_explorer
 from waymark.graph import knowledge_graph
 from waymark.kinds import KINDS
@@ -87,35 +86,6 @@ def test_the_page_of_a_record_leads_to_it(toy_pages: dict[str, Shown], toy_libra
         links = [link["href"] for link in toy_pages[f"{item.kind.plural}/{id}/"].soup.select(".wm-explore a")]
         has_neighbours = bool(toy_pages[f"{item.kind.plural}/{id}/"].soup.select("#related"))
         assert links == [f"../../explorer/?focus={id}"] * has_neighbours
-
-
-# A process aside ----------------------------------------------------------------------------------
-
-
-def test_work_aside_has_the_same_result() -> None:
-    aside = Aside()
-    result = aside.begin(sorted, [3, 1, 2], reverse=True)
-    assert result() == [3, 2, 1]
-    aside.close()
-    assert result() == [3, 2, 1], "the result stays when the process has gone"
-
-
-def test_work_is_done_here_when_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise OSError("no more processes")
-
-    aside = Aside()
-    monkeypatch.setattr(aside._pool, "submit", refuse)
-    assert aside.begin(sorted, [2, 1])() == [1, 2]
-    aside.close()
-
-
-def test_an_error_in_the_work_is_not_hidden() -> None:
-    aside = Aside()
-    result = aside.begin(int, "no number")
-    with pytest.raises(ValueError, match="no number"):
-        result()
-    aside.close()
 
 
 # In the browser -----------------------------------------------------------------------------------

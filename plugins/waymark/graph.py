@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from waymark.bibliography import VIA, Entry
 from waymark.citations import Citation
@@ -71,10 +72,11 @@ def reference_graph(library: Library) -> Graph:
     edges: list[Edge] = []
     for item in library.items.values():
         address = address_of(item.kind.name, item.id)
-        nodes.append(Node(f"record:{item.id}", item.kind.name, item.shown_name, address))
+        record = Node(f"record:{item.id}", item.kind.name, item.shown_name, address)
+        nodes.append(record)
         for node, citations in _statements(item, address):
             nodes.append(node)
-            edges.append(Edge(f"record:{item.id}", node.id, SAYS))
+            edges.append(Edge(record.id, node.id, SAYS))
             edges += (edge for citation in citations for edge in _citing(node.id, citation))
     nodes += (Node(f"work:{key}", "work", _title(entry), f"references/{key}/") for key, entry in library.bibliography.items())
     edges += (
@@ -101,14 +103,22 @@ def _statements(item: Item, address: str) -> Iterator[tuple[Node, Iterable[Citat
 
 def _citing(source: str, citation: Citation) -> Iterator[Edge]:
     said = _said(place=citation.locator, stance=citation.stance, via=citation.via)
-    yield Edge(source, f"work:{citation.key}", CITES, said)
+    yield Edge(source, _work(citation.key), CITES, said)
     if citation.via:
-        yield Edge(source, f"work:{citation.via}", CITES_THROUGH, _said(place=citation.via_locator, stance=citation.stance, work=citation.key))
+        yield Edge(source, _work(citation.via), CITES_THROUGH, _said(place=citation.via_locator, stance=citation.stance, work=citation.key))
 
 
 def _title(entry: Entry) -> str:
     return entry["title"].replace("{", "").replace("}", "")
 
 
+@lru_cache(maxsize=8192)
+def _work(key: str) -> str:
+    """The id of a work, once for all who cite it."""
+    return f"work:{key}"
+
+
+@lru_cache(maxsize=8192)
 def _said(**details: str) -> Mapping[str, str]:
+    """What is said of an edge, once for all edges of which the same is said: nobody changes it."""
     return {name: str(value) for name, value in details.items() if value}

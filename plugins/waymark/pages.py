@@ -97,6 +97,8 @@ class Draft:
     title: str
     source: str
     make: Callable[[], Page]
+    is_of_whole: bool = False
+    """True if all records are needed to make it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
@@ -94,7 +94,11 @@ class Pieces:
 
     @cached_property
     def _users(self) -> frozenset[tuple[str, str]]:
-        return frozenset((key, use.id) for key, uses in self.uses.items() for use in uses)
+        # The same pairs as in `uses`, without the rest: most pages need no more.
+        found = {(key, item.id) for item in self.library.items.values() for citation in item.citations() for key in citation.keys}
+        return frozenset(
+            found | {(key, page.id) for page in self.library.pages.values() for group in page.groups for each in group.citations for key in each.keys}
+        )
 
     def link(self, words: str, target: str, anchor: str, root: str) -> Markup:
         """A link to a record or hand-written page; just the words if there is no such thing."""
@@ -188,7 +192,32 @@ class Texts:
 def environment(cache: BytecodeCache | None = None) -> Environment:
     """Templates of this package: values are escaped, and an unknown name is an error."""
     loader = PackageLoader("waymark")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
+    made.filters["unbroken"] = unbroken
+    return made
+
+
+_UNBROKEN = (
+    ("p. ", "p.\u00a0"),
+    ("fn ", "fn\u00a0"),
+    ("¶ ", "¶\u00a0"),
+    (" & ", "\u00a0&\u00a0"),
+    ("et al.", "et\u00a0al."),
+    (" …", "\u00a0…"),
+    ("n.d.-", "n.d.-\u2060"),
+)
+
+
+@lru_cache(maxsize=4096)
+def unbroken(words: str) -> str:
+    """A mention of a work that no line end tears apart.
+
+    A number stays on the line of its “p.”, “fn” or “¶”, a second author on the line of the “&”, an “…” on the line of the
+    word before it, the letter of “n.d.-a” on the line of the “n.d.”.
+    """
+    for loose, tied in _UNBROKEN:
+        words = words.replace(loose, tied)
+    return words
 
 
 def root_of(address: str) -> str:

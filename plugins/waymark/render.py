@@ -6,6 +6,7 @@ A `Page` knows nothing of MkDocs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -66,12 +67,9 @@ class Renderer(Plots):
             yield Draft(address_of(item.kind.name, item.id), item.shown_name, item.document.path, partial(self.record, item))
         for kind in KINDS:
             yield from self.indexes(kind)
-        yield from self.reference_pages()
-        for key in self._reference_pages:
-            yield Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key))
-        yield from self.comparison_pages()
-        yield from self.overviews()
-        yield from self.open_data()
+        works = (Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key)) for key in self._reference_pages)
+        for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data()):
+            yield replace(draft, is_of_whole=True)
 
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""

@@ -6,7 +6,9 @@ import gc
 import logging
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from waymark.adapters.aside import Aside, clusters, positions
+from waymark.adapters.aside import Copy, Fresh, clusters, positions
 from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.frame import keep_frame
 from waymark.adapters.policy import with_policy
@@ -33,11 +35,12 @@ from waymark.addresses import read_broken
 from waymark.charts import charts_of
 from waymark.library import DATA, PUBLISHED, load_library
 from waymark.offered import INDEX
-from waymark.pages import Draft, Page, Redirect, Site
+from waymark.pages import Download, Draft, Page, Redirect, Site
 from waymark.problems import as_github_annotation, as_text, failures
 from waymark.render import Renderer
 from waymark.vega import specification
 
+_FILES = "files"
 _CODE = Path(__file__).parents[1]
 log = logging.getLogger("mkdocs.plugins.waymark")
 
@@ -62,6 +65,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
     _is_whole = False
     """True if a whole site is built by a command that says when it is done."""
     _staging: Staging | None = None
+    _copy: Copy | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._code_at_start = _code_state() if command == "serve" else 0.0
@@ -96,9 +100,6 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         except DrawingError as error:
             raise PluginError(str(error)) from error
         self.renderer = Renderer(library, site, self._template_cache, drawings)
-        self._aside = Aside()
-        self._places = self._aside.begin(positions, self.renderer.connections)
-        self.renderer.communities = self._aside.begin(clusters, self.renderer.cited_together)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -107,7 +108,12 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             self._staging = Staging(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        for draft in self.renderer.drafts():
+        drafts = list(self.renderer.drafts())
+        whole = {draft.address: draft.make for draft in drafts if draft.is_of_whole}
+        each = {draft.address: draft.make for draft in drafts if not draft.is_of_whole}
+        self._copy = copy = Copy({_FILES: partial(self._write_files, Path(config.site_dir)), **whole}, each)
+        for draft in drafts:
+            draft = replace(draft, make=partial(copy.result, draft.address))
             file = File.generated(config, f"{draft.address}index.md", content="")
             # Where editors change the record; MkDocs joins it to `edit_uri`, which points at content/.
             file.edit_uri = f"../{draft.source}" if draft.source else None
@@ -161,12 +167,11 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
                 raise PluginError(f"'/{each.address}' is a former address of '/{each.target}', but a page stands there now. Take it out of one of the two.")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(self.renderer.at_former_address(page.read_text(encoding="utf-8"), each), encoding="utf-8")
-        script = [self.renderer.moved_script()] if former else []
-        for file in (*self.renderer.downloads(), self.renderer.explorer_data(self._places()), *script):
-            path = site / file.address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file.write(path)
-        self._aside.close()
+        if former:
+            _write(self.renderer.moved_script(), site)
+        if self._copy:
+            self._copy.result(_FILES)
+            self._copy.close()
         self._keep_promises(site)
         if self._staging:
             self._staging.accept()
@@ -181,12 +186,29 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             raise PluginError(f"{count}, listed above. The last site is as it was.")
 
     def on_build_error(self, *, error: Exception) -> None:
+        if self._copy:
+            self._copy.close()
         if self._staging:
             self._staging.refuse()
 
     def on_shutdown(self) -> None:
         if self._staging and self._staging.finish():
             log.info(f"All published addresses hold. The site is in {self._staging.target}")
+
+    def _write_files(self, folder: Path) -> None:
+        """Writes the files beside the pages: those to take away, and what scripts of pages read."""
+        fresh = Fresh()
+        places = fresh.begin(positions, self.renderer.connections)
+        self.renderer.communities = fresh.begin(clusters, self.renderer.cited_together)
+        for file in self.renderer.downloads():
+            _write(file, folder)
+        _write(self.renderer.explorer_data(places()), folder)
+
+
+def _write(file: Download, folder: Path) -> None:
+    target = folder / file.address
+    target.parent.mkdir(parents=True, exist_ok=True)
+    file.write(target)
 
 
 class ReadyPage(MkDocsPage):
@@ -227,12 +249,22 @@ class ReadyPage(MkDocsPage):
         top = AnchorLink(escape(ready.title), "top", 1)
         top.children = [AnchorLink(escape(heading.words), heading.anchor, 2) for heading in ready.headings]
         self.toc = TableOfContents([top])
-        self.present_anchor_ids = {heading.anchor for heading in ready.headings}
+        self.present_anchor_ids = _once({heading.anchor for heading in ready.headings})
 
     def clear(self) -> None:
         """Lets go of what is needed only while the page is written."""
         self.content, self.toc = "", TableOfContents([])
+        for name in ("citation", "json_ld", "alternates"):
+            self.meta.pop(name, None)
         self.__dict__.pop("ready", None)
+
+
+_ANCHORS: dict[frozenset[str], set[str]] = {}
+
+
+def _once(anchors: set[str]) -> set[str]:
+    """The same set for all pages with the same anchors: MkDocs keeps it of every page until the end."""
+    return _ANCHORS.setdefault(frozenset(anchors), anchors)
 
 
 def frame_of(page: object) -> str:
