@@ -37,6 +37,7 @@ from waymark.links import (
     links_of,
     mention,
     places_of,
+    renamed,
 )
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
@@ -159,12 +160,13 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     standing = _standing(items, records, bibliography, comparisons)
     problems += limited(chain(said_of_file, promise_problems(known, standing, PUBLISHED)), PUBLISHED)
     anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
+    names = renamed((id, item.record) for id, item in items.items())
     links: list[Link] = []
     said = Counter(problem.location.path for problem in problems)
     for item in items.values():
         own = list(links_of(item.id, item.record, item.statements))
         links += own
-        found = limited(_record_problems(item, own, kinds, anchors, bibliography, retired), item.document.path, said[item.document.path])
+        found = limited(_record_problems(item, own, kinds, anchors, names, bibliography, retired), item.document.path, said[item.document.path])
         said[item.document.path] += len(found)
         problems += found
     partners: defaultdict[str, set[str]] = defaultdict(set)
@@ -176,7 +178,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         own = [*(mention(page.id, each) for each in find_links(page.text)), *links_of_markers(page.id, page.text)]
         links += own
         faults = marker_faults(page.text, kinds, items, partners)
-        problems += limited(_page_problems(page, own, kinds, anchors, bibliography, retired, faults), page.path)
+        problems += limited(_page_problems(page, own, kinds, anchors, names, bibliography, retired, faults), page.path)
 
     citing = _citing(items, pages)
     if not bibliography:  # then no key can be known; that is one problem, said above
@@ -330,13 +332,14 @@ def _record_problems(
     links: list[Link],
     kinds: Mapping[str, str],
     anchors: Mapping[str, Iterable[str]],
+    names: Mapping[str, str],
     bibliography: Mapping[str, Entry],
     retired: RetiredIds,
 ) -> Iterator[Problem]:
     texts = {each.loc: each.text for each in item.statements}
     for link in (*links, *former_links(item.id, item.record)):
         text = texts.get(link.loc, "")
-        if fault := fault_of(link, kinds, anchors) or retired_fault(link, text, retired):
+        if fault := fault_of(link, kinds, anchors, names) or retired_fault(link, text, retired):
             yield _in_record(item, link.loc, fault, text)
     for each in item.statements:
         for fault in faults_of(each, bibliography):
@@ -353,12 +356,13 @@ def _page_problems(
     links: list[Link],
     kinds: Mapping[str, str],
     anchors: Mapping[str, Iterable[str]],
+    names: Mapping[str, str],
     bibliography: Mapping[str, Entry],
     retired: RetiredIds,
     faults: Iterable[Fault],
 ) -> Iterator[Problem]:
     for link in links:
-        if fault := fault_of(link, kinds, anchors) or retired_fault(link, page.text, retired):
+        if fault := fault_of(link, kinds, anchors, names) or retired_fault(link, page.text, retired):
             yield _in_page(page, fault)
     for fault in (*citation_faults(page.groups, page.broken, bibliography), *faults):
         yield _in_page(page, fault)

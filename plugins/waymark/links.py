@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
@@ -86,6 +87,16 @@ def find_links(text: str) -> list[TextLink]:
         for match in _TEXT_LINK.finditer(text)
         if not is_within(hidden, match.start())
     ]
+
+
+def renamed(records: Iterable[tuple[str, Record]]) -> dict[str, str]:
+    """What former ids of records, and former places on their pages, are called now: `old-id`, `id#old-place`."""
+    found: dict[str, str] = {}
+    for id, record in records:
+        found |= dict.fromkeys(record.former_ids, id)
+        for former, target in record.former_anchors.items():
+            found[f"{id}#{former}"] = id if target == TOP else target if "#" in target else f"{id}#{target}"
+    return found
 
 
 def links_of(source: str, record: Record, statements: Iterable[Statement]) -> Iterator[Link]:
@@ -201,18 +212,19 @@ def part_anchor(field_name: str, number: int, own: str | None) -> str:
     return own or f"{_NUMBERED.get(field_name) or _PART_NAMES.get(field_name, 'part')}-{number}"
 
 
-def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]]) -> Fault | None:
+def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], renamed: Mapping[str, str] = MappingProxyType({})) -> Fault | None:
     """What is wrong with a link, if anything.
 
     Args:
         link: The link.
         kinds: The kind of everything that can be linked to, by id.
         anchors: The anchors of each record by id; a target without an entry (a page) is not looked into.
+        renamed: What former ids and former places, `id#anchor`, are called now.
     """
     if link.relation != MENTIONS and link.relation not in RELATIONS:
         fix = f"{suggest(link.relation, RELATIONS)} Accepted: {choices(sorted(RELATIONS))}.".strip()
         return Fault(Code.NOT_IN_LIST, f"'{short(link.relation)}' is not a relation.", fix, loc=("type",))
-    code, message, fix = _fault_of_target(link, kinds, anchors) or _fault_of_kinds(link, kinds) or (None, "", "")
+    code, message, fix = _fault_of_target(link, kinds, anchors, renamed) or _fault_of_kinds(link, kinds) or (None, "", "")
     if code is None:
         return None
     if link.relation == MENTIONS:
@@ -220,14 +232,17 @@ def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterabl
     return Fault(code, message, fix, loc=("to",))
 
 
-def _fault_of_target(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]]) -> tuple[Code, str, str] | None:
+def _fault_of_target(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], renamed: Mapping[str, str]) -> tuple[Code, str, str] | None:
+    if link.target in renamed and link.target not in kinds:
+        return Code.UNKNOWN_LINK, f"'{link.target}' has another id now.", f"Write '{renamed[link.target]}'."
     if link.target not in kinds:
         fix = suggest(link.target, kinds) or "Look for the id in the address of the page, for example rnr-model in /theories/rnr-model/."
         return Code.UNKNOWN_LINK, f"'{short(link.target)}' is not the id of a record or page.", fix
     if link.target == link.source:
         return Code.UNKNOWN_LINK, "The record links to itself.", "Delete the link, or name another record."
     if link.anchor and link.target in anchors and link.anchor not in anchors[link.target]:
-        fix = suggest(link.anchor, anchors[link.target]) or f"Places there: {', '.join(anchors[link.target])}."
+        now = renamed.get(f"{link.target}#{link.anchor}")
+        fix = f"Write '{now}'." if now else suggest(link.anchor, anchors[link.target]) or f"Places there: {', '.join(anchors[link.target])}."
         return Code.UNKNOWN_LINK, f"The page of '{link.target}' has no place '#{short(link.anchor)}'.", fix
     return None
 
