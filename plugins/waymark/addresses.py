@@ -30,6 +30,7 @@ HEAD = """\
 REFERENCES, COMPARE = "references", "compare"
 _LINE = re.compile(r"/(?:[\w.:%~-]+/)*")
 _PLACE = re.compile(r"  (?P<anchor>[\w.:%~-]+)(?: (?P<words>.*))?")
+_COUNTED = re.compile(r"[a-z]+-[0-9]+")
 _LETTER = re.compile(r"(?:(?P<folder>.+)/)?(?:[a-z]|0-9)/")
 
 
@@ -177,14 +178,19 @@ def _place_problems(promise: Promise, standing: Standing) -> Iterator[Problem]:
         there = [each for each, said in standing.places.items() if said == words and each != anchor] if words and now != words else []
         moved = there[0] if len(there) == 1 and promise.places.get(there[0]) != words else ""
         named = f"'#{short(anchor)}'{f' (“{short(words)}”)' if words else ''}"
-        if now is None:
-            fix = "Say under `former_anchors` where old links should lead now"
+        if now is None and moved and _COUNTED.fullmatch(moved):
+            fix = f"Add `anchor: {anchor}` to “{short(words)}”, which is now at '#{moved}'. Then old links hold."
+            yield Problem(standing.locate(), Code.LOST_ANCHOR, f"The place {named} of /{promise.address} was published and is gone.", fix)
+        elif now is None:
             to = moved or _nearest(anchor, standing.places)
-            fix += f", for example `{anchor}: {to}`." + (f" `{TOP}` is the page as a whole." if to == TOP else "")
+            fix = f"Say under `former_anchors` where old links should lead now, for example `{anchor}: {to}`."
+            fix += f" `{TOP}` is the page as a whole." if to == TOP else ""
             yield Problem(standing.locate(), Code.LOST_ANCHOR, f"The place {named} of /{promise.address} was published and is gone.", fix)
         elif moved:
+            before = next((each for each, said in promise.places.items() if said == now), "")
+            other = f"`anchor: {before}` to “{short(now)}”" if before else f"to “{short(now)}” an `anchor` of its own, such as its first two words"
+            fix = f"Add `anchor: {anchor}` to “{short(words)}”, and {other}. Then old links hold."
             message = f"The place {named} of /{promise.address} was published and leads to another one now: “{short(now)}”."
-            fix = f"Add `anchor: {anchor}` to “{short(words)}”, and to “{short(now)}” an `anchor` of its own, such as its first two words. Then old links hold."
             yield Problem(standing.locate(), Code.LOST_ANCHOR, message, fix)
 
 
