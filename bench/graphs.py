@@ -19,7 +19,8 @@ from types import MappingProxyType
 
 from generate import TODAY, write_waymark
 
-from waymark.graph import Graph, knowledge_graph
+from waymark.connections import knowledge_graph
+from waymark.graph import Graph
 from waymark.library import Library, load_library
 from waymark.networks import positions
 

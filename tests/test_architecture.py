@@ -18,7 +18,7 @@ MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for p
 EDGES = ("adapters", "__main__")
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals", "moved"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "moved"},
     {"files", "fields", "markdown", "offered"},
     {"documents", "models", "bibliography"},
     {"work", "knowledge"},
@@ -30,7 +30,7 @@ ROWS = (
     {"markers", "addresses", "retirement"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "graph", "tabular", "charts", "evidence_map"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "connections", "tabular", "charts", "evidence_map"},
     {"networks", "foundations", "comparison"},
     {"pieces", "exports", "feeds", "explorer", "vega"},
     {"works", "schemaorg"},

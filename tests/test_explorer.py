@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 from browser import DESKTOP, PHONE, Visit
 from site_fixtures import Shown, soup_of
 from test_browser import faults
+from waymark.connections import knowledge_graph
 from waymark.explorer import FORMAT, to_explorer
-from waymark.graph import knowledge_graph
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.links import MENTIONS

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from site_fixtures import Shown, soup_of, words_of
 from waymark.bibliography import VIA, Entry
 from waymark.citations import Citation, find_citations
+from waymark.connections import reference_graph
 from waymark.foundations import Foundations, Hearsay, Shares, clusters_of, foundations_of, team_of, unused_works
-from waymark.graph import CITES, KNOWN_THROUGH, SAYS, Edge, Graph, Node, reference_graph
+from waymark.graph import CITES, KNOWN_THROUGH, SAYS, Edge, Graph, Node
 from waymark.library import Library
 from waymark.render import Renderer
 from waymark.usage import uses_of

@@ -12,8 +12,9 @@ import networkx as nx
 import pytest
 
 from site_fixtures import TOY_SITE
+from waymark.connections import knowledge_graph, reference_graph
 from waymark.exports import about
-from waymark.graph import Graph, knowledge_graph, reference_graph
+from waymark.graph import Graph
 from waymark.library import Library
 from waymark.networks import to_networkx
 from waymark.render import Renderer

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waymark.graph import Edge, Graph, Node, knowledge_graph
+from waymark.connections import knowledge_graph
+from waymark.graph import Edge, Graph, Node
 from waymark.library import Library
 from waymark.networks import positions
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from waymark.graph import Graph, words_of
+from waymark.connections import words_of
+from waymark.graph import Graph
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.links import MENTIONS

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Any
 
+from waymark.connections import knowledge_graph, reference_graph
 from waymark.dictionary import dictionary
 from waymark.exports import (
     FOLDER,
@@ -28,7 +29,7 @@ from waymark.exports import (
 from waymark.feeds import NAME as FEED
 from waymark.feeds import TYPE as FEED_TYPE
 from waymark.feeds import feed_of
-from waymark.graph import Graph, knowledge_graph, reference_graph
+from waymark.graph import Graph
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import address_of

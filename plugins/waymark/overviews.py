@@ -10,11 +10,12 @@ from functools import cached_property, partial
 from waymark import evidence_map as maps
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.comparisons import Comparisons
+from waymark.connections import knowledge_graph, words_of
 from waymark.evidence import CHANGING, EFFECT, WORDS, Stage
 from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
 from waymark.foundations import Cluster, clusters_of, unused_works
-from waymark.graph import Graph, knowledge_graph, words_of
+from waymark.graph import Graph
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, MENTIONS, address_of, part_anchor

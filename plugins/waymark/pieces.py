@@ -17,9 +17,9 @@ from markupsafe import Markup
 from waymark.apa import References
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
+from waymark.connections import reference_graph
 from waymark.drawing import NARROW
 from waymark.foundations import Foundations, foundations_of
-from waymark.graph import reference_graph
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
 from waymark.markdown import Inset, to_html

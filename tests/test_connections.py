@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from waymark.bibliography import VIA
-from waymark.graph import CITES, CITES_THROUGH, KNOWN_THROUGH, SAYS, knowledge_graph, reference_graph, words_of
+from waymark.connections import knowledge_graph, reference_graph, words_of
+from waymark.graph import CITES, CITES_THROUGH, KNOWN_THROUGH, SAYS
 from waymark.library import Library
 from waymark.links import MENTIONS
 from waymark.relations import RELATIONS
