@@ -276,6 +276,7 @@ def test_a_problem_stops_the_build_and_the_last_site_stays(
         ("data/practices/cold-tea.yaml", "resources: approach, ", "", "The place '#resources' of /practices/cold-tea/ was published and is gone"),
         ("data/programmes.yaml", "former_ids: [old-door, older-door]", "former_ids: [old-door]", "'/programmes/older-door/' was published and is gone"),
         ("data/published-addresses.txt", "/terms/a/", "/terms/a/\n/guides/gone/", "'/guides/gone/' was published and leads nowhere"),
+        ("data/published-addresses.txt", "/terms/a/", "/open-data/gone.csv", "People and programs fetch this file"),
     ],
 )
 def test_a_published_place_that_vanishes_stops_the_build_and_the_last_site_stays(

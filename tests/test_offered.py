@@ -29,6 +29,17 @@ def test_places_are_what_the_page_itself_leads_to_and_terms_and_rows(tmp_path: P
     assert read_offers(tmp_path) == {"": (), "a/": ("start", "term", "finding-1")}
 
 
+def test_files_of_the_whole_are_offered_and_those_of_one_record_are_not(tmp_path: Path) -> None:
+    for address in ("", "open-data/", "terms/", "terms/exit/"):
+        write(tmp_path, address, "<h1>x</h1>")
+    for name in ("feed.xml", "sitemap.xml", "open-data/terms.csv", "terms/feed.xml", "terms/exit/exit.json", "assets/x.js", "search/x.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    files = {address for address in read_offers(tmp_path) if address and not address.endswith("/")}
+    assert files == {"feed.xml", "open-data/terms.csv", "terms/feed.xml"}
+    assert (read_ids(tmp_path, "feed.xml"), read_ids(tmp_path, "open-data/none.csv")) == (frozenset(), None)
+
+
 def test_a_former_address_is_not_offered_anew(tmp_path: Path) -> None:
     write(tmp_path, "a/", at_former_address(PAGE, '<base href="../b/"><meta name="waymark-moved" content="../b/">', "<p>Moved</p>"))
     write(tmp_path, "b/", PAGE)

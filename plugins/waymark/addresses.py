@@ -24,11 +24,11 @@ from waymark.offered import read_ids
 from waymark.problems import Code, Location, Problem, article, short
 
 HEAD = """\
-# Every address that was published, with the places on its page. Links of other people lead here, so no line is ever taken out.
+# Every page and file that was published, with the places on the page. Links of other people lead here, so no line is ever taken out.
 # Written by `waymark release`. What counts (a point, a step, a finding) has a line of its own, with its words at the time.
 """
 REFERENCES, COMPARE = "references", "compare"
-_LINE = re.compile(r"/(?:[\w.:%~-]+/)*")
+_LINE = re.compile(r"/(?:[\w.:%~-]+/)*(?:[\w-]+\.\w+)?")
 _PLACE = re.compile(r"  (?P<anchor>[\w.:%~-]+)(?: (?P<words>.*))?")
 _COUNTED = re.compile(r"[a-z]+-[0-9]+")
 _LETTER = re.compile(r"(?:(?P<folder>.+)/)?(?:[a-z]|0-9)/")
@@ -39,7 +39,7 @@ class Promise:
     """A page that was published."""
 
     address: str
-    """From the root of the site, with a slash at the end; empty for the home page."""
+    """From the root of the site, with a slash at the end unless it is a file; empty for the home page."""
     places: Mapping[str, str]
     """By anchor the words that stood there, if it is counted; else an empty text."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)

@@ -43,8 +43,14 @@ class _Reader(HTMLParser):
 
 
 def read_offers(site: Path) -> dict[str, tuple[str, ...]]:
-    """Each page of a built site by its address, such as `terms/exit/`, with its places. Former addresses are left out."""
-    found = {}
+    """Each page of a built site by its address, such as `terms/exit/`, with its places; former addresses are left out.
+
+    Files of the whole, such as `open-data/terms.csv`, are offered too, because programs fetch them: those beside the page of a
+    folder, and feeds.
+    """
+    found: dict[str, tuple[str, ...]] = {path.relative_to(site).as_posix(): () for path in sorted(site.glob("feed.xml"))}
+    for folder in sorted(path.parent for path in site.glob(f"*/{INDEX}")):
+        found |= {path.relative_to(site).as_posix(): () for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".html"}
     for path in sorted(site.rglob(INDEX)):
         reader = _Reader()
         reader.feed(path.read_text(encoding="utf-8"))
@@ -55,10 +61,12 @@ def read_offers(site: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_ids(site: Path, address: str) -> frozenset[str] | None:
-    """Every id on the page of a built site at an address; None if there is no page.
+    """Every id on the page of a built site at an address; none in a file to take away; None if there is neither.
 
     At the end of each build all pages are read in this way, so no HTML parser is asked; a test compares the two.
     """
+    if address and not address.endswith("/"):
+        return frozenset() if (site / address).is_file() else None
     try:
         page = (site / address / INDEX).read_bytes()
     except (FileNotFoundError, NotADirectoryError):

@@ -281,7 +281,9 @@ def _addresses(written: object) -> list[str]:
 def _lost(address: str, anchor: str) -> str:
     """What to say of a published address that leads nowhere: where it was promised, and how to mend it."""
     head = f"{PUBLISHED}: '/{address}{f'#{anchor}' if anchor else ''}' was published and leads nowhere."
-    if not anchor:
+    if address and not address.endswith("/"):
+        help_ = "People and programs fetch this file. Write it under this name again, beside the new one."
+    elif not anchor:
         help_ = f"Was the page renamed or merged? Write in the page that takes its place, between the --- at its top: former_addresses: [{address}]"
     else:
         help_ = (
