@@ -7,7 +7,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # Hashes of every package; no address of a registry, so that each machine uses its own.
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help serve build release offline check status test lint format schema bench lock setup setup-dev browser clean
+.PHONY: help serve build release offline check watch review status test lint format schema bench lock setup setup-dev browser clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
@@ -27,6 +27,9 @@ offline: build   ## the site as waymark-offline.zip, for a computer without netw
 check: setup     ## check every record, page and reference
 	$(BIN)/waymark check
 
+watch: setup     ## the same again, each time a file is saved
+	$(BIN)/waymark check --watch
+
 test: setup-dev browser lint  ## all tests, browser included
 	$(BIN)/waymark check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -36,9 +39,14 @@ lint: setup-dev  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: setup-dev  ## put the code into its canonical form
+format: setup-dev  ## put the code and the data into their canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/waymark format
+
+BASE ?= origin/main
+review: setup    ## print what a reviewer must know of your changes, beside BASE (origin/main)
+	$(BIN)/waymark review $(BASE)
 
 status: setup    ## print how much is in the knowledge base and what it rests on
 	$(BIN)/python -m waymark status
@@ -46,10 +54,11 @@ status: setup    ## print how much is in the knowledge base and what it rests on
 schema: setup    ## write data/schema/ from the models
 	$(BIN)/waymark schema
 
-bench: setup-dev  ## time and memory beside plain MkDocs; not part of the tests
+bench: setup-dev browser  ## time and memory beside plain MkDocs, and what a reader waits for; not part of the tests
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/exports.py
 	$(BIN)/python bench/graphs.py
+	$(BIN)/python bench/browse.py
 
 lock: setup-dev  ## resolve both locks anew from pyproject.toml
 	$(BIN)/pip install --quiet pip-tools

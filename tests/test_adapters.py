@@ -67,11 +67,13 @@ def test_the_toy_builds_without_a_warning(toy_site: Built) -> None:
 def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -> None:
     pages = {path.parent.relative_to(toy_site.folder).as_posix() for path in toy_site.folder.rglob("index.html")}
     records = {f"{item.kind.plural}/{item.id}" for item in toy_library.items.values()} | {f"references/{key}" for key in toy_library.bibliography}
-    indexes = {*(kind.plural for kind in KINDS.values()), "references", "references/all", "checks", "disagreements", "status"}
+    indexes = {*(kind.plural for kind in KINDS.values()), "references", "references/all", "changes", "checks", "disagreements", "status"}
     indexes |= {
         "evidence-map",
         "explorer",
         "foundations",
+        "people",
+        "corrections",
         "open-data",
         "open-data/dictionary",
         "compare",
@@ -338,7 +340,7 @@ def test_problems_are_annotations_on_github(toy_project: Path, build_toy: BuildT
 
 
 def test_the_day_of_a_build_can_be_given(toy_project: Path, build_toy: BuildToy) -> None:
-    assert build_toy(SOURCE_DATE_EPOCH="1578096000").returncode == 0, "4 January 2020"
+    assert build_toy(SOURCE_DATE_EPOCH="1590926400").returncode == 0, "31 May 2020"
     early = build_toy(SOURCE_DATE_EPOCH="1577836800")
     assert early.returncode != 0, "1 January 2020, before the records were checked"
     assert "[bad-date]" in early.output

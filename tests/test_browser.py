@@ -43,6 +43,7 @@ TEMPLATES = {
     "guide": "guides/prison-to-release/",
     "disagreements": "disagreements/",
     "status": "status/",
+    "corrections": "corrections/",
     "evidence map": "evidence-map/",
     "foundations": "foundations/",
     "open data": "open-data/",
@@ -487,7 +488,7 @@ def test_the_evidence_map_is_sorted_by_stage_and_not_by_word(visit: Open) -> Non
     stages = [each.split() for each in shown.locator("td:nth-child(6)").evaluate_all("cells => cells.map(cell => cell.dataset.value)")]
     ranks = [-1 if each == ["–"] else int(each[0]) for each in stages]
     assert ranks == sorted(ranks, reverse=True)
-    assert {-1, 0} < set(ranks), "not yet coded comes after nothing coded"
+    assert {-1, 0} < set(ranks), "not yet coded comes after no source found"
     page.get_by_label("Words").fill("compared")
     assert 0 < shown.count() < len(ranks), "words are sought in what is written"
 
@@ -498,7 +499,31 @@ def test_the_evidence_map_is_a_chart_for_the_wall(visit: Open, real_library: Lib
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
     assert {(round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) for width, height in boxes} == {(420, 297)}
     rows = sum(item.kind.name in CHANGING for item in real_library.items.values())
-    assert len(boxes) == 1 + -(-rows // ROWS_OF_A_SHEET)
+    assert len(boxes) == 1 + 1 + -(-rows // ROWS_OF_A_SHEET), "the grid, all rows, what is below them"
+
+
+def test_the_grid_counts_what_is_chosen_and_opens_the_pages_behind_a_number(visit: Open) -> None:
+    """The numbers follow the filters; an empty cell says which of two things is missing; a number opens its list for the keyboard too."""
+    tab = visit()
+    page = tab.open("evidence-map/")
+    number = page.locator(".wm-grid [data-cell=on-crime-outcomes] > a")
+    listed = page.locator("#on-crime-outcomes li:not([hidden])")
+    all_pages = int(number.inner_text().split()[0])
+    expect(listed).to_have_count(all_pages)
+    expect(listed.first).to_be_hidden()
+    number.focus()
+    page.keyboard.press("Enter")
+    expect(listed.first).to_be_visible()
+    page.get_by_role("combobox", name="Country").select_option("Denmark")
+    chosen = int(number.inner_text().split()[0])
+    assert 0 < chosen < all_pages
+    expect(listed).to_have_count(chosen)
+    assert sum(map(int, page.locator(".wm-grid [data-cell=on-crime-outcomes] li:not([hidden]) .wm-count").all_inner_texts())) == chosen
+    page.get_by_label("Words").fill("Arrel")
+    expect(page.locator(".wm-grid td").first).to_have_text("not yet coded", use_inner_text=True)
+    page.get_by_role("button", name="Reset").click()
+    expect(number).to_have_text(f"{all_pages} pages")
+    assert tab.complaints == []
 
 
 def test_an_index_is_filtered_by_the_same_means(visit: Open) -> None:

@@ -304,7 +304,10 @@ def test_the_address_reproduces_the_view_on_another_computer(visit: Open) -> Non
     page.get_by_role("button", name="Compare (2)").click()
     page.get_by_label("Highlight differences").check()
     page.get_by_label("Only rows that differ").check()
-    seen = "() => [...document.querySelectorAll('#comparison, .wm-choices tr:not([hidden]), [role=status]')].map(each => each.innerText)"
+    # Not by innerText: rows that are out of sight are not laid out.
+    rows = "#comparison tbody:not([hidden]) tr:not([hidden]), .wm-choices tr:not([hidden]), [role=status], #comparison h2"
+    seen = f"() => [...document.querySelectorAll('{rows}')].map(each => each.textContent)"
+    assert len(page.evaluate(seen)) > 20
     other = visit()
     again = ready(other, page.url.removeprefix(tab.root))
     assert again.evaluate(seen) == page.evaluate(seen)
@@ -472,6 +475,21 @@ def test_nothing_needs_scrolling_sideways(visit: Open, width: int, address: str)
         if width >= 640:
             tops = page.locator(".wm-compare tr[data-row]").nth(2).locator("td").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
             assert len(set(tops)) == 1, "side by side"
+
+
+@browser
+def test_files_come_while_the_reader_still_chooses(visit: Open) -> None:
+    """Each is asked for when its box is ticked, once, and not again for the comparison."""
+    asked: list[str] = []
+    page = ready(visit())
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("compare.json") else None)
+    with page.expect_response(re.compile("entre/compare.json")):
+        tick(page, "Entré")
+    with page.expect_response(re.compile("back-on-track/compare.json")):
+        tick(page, "Back on Track")
+    page.get_by_role("button", name="Compare (2)").click()
+    expect(page.locator("#comparison .wm-compare")).to_be_visible()
+    assert len(asked) == 2
 
 
 @browser

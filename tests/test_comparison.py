@@ -23,7 +23,7 @@ from waymark.comparison import (
     filters_for,
     works_behind,
 )
-from waymark.evidence import QUESTIONS, WORDS, profile_of
+from waymark.evidence import QUESTIONS, WORDS, profile_in
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.prepared import COMPARED, FEWEST, MOST, read_prepared
@@ -77,7 +77,7 @@ def test_what_a_record_has_in_its_facets(toy_library: Library) -> None:
     assert (found["status"].values, found["status"].words) == (("running",), ("running (as of 2019)",)), "chosen without the year, shown with it"
     assert found[THEORY].values == ("Harbour stages",)
     assert found[MEASURED].values == ("attendance",)
-    stage = profile_of(toy_library.items["open-door"].record, toy_library.bibliography).assessments[0]
+    stage = profile_in(toy_library, toy_library.items["open-door"]).assessments[0]
     assert found[STAGE].values == (stage.word,)
 
 
@@ -126,7 +126,7 @@ def test_attributes_of_a_full_record(toy_library: Library) -> None:
     assert found["aims"].text == record.aims  # type: ignore[attr-defined]
     assert found["referral"].text == "not reported"
     assert found[THEORY].basis == "[@doe2001door, p. 2]"
-    profile = profile_of(record, toy_library.bibliography)
+    profile = profile_in(toy_library, toy_library.items["open-door"])
     for number, question in enumerate(QUESTIONS):
         each = found[f"{ON}{question}"]
         assert each.values == (WORDS[profile.assessments[number].stage][0],)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from waymark.library import Library, load_library
 from waymark.links import anchors_of
 from waymark.problems import Problem, as_text, failures
 from waymark.render import Renderer
+from waymark.specimen import schema_line
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,6 +26,18 @@ def loaded() -> tuple[Library, list[Problem]]:
 def test_data_is_in_order(loaded: tuple[Library, list[Problem]]) -> None:
     """`waymark check` has nothing to mend."""
     assert [as_text(problem) for problem in failures(loaded[1])] == []
+
+
+def test_editors_know_every_kind() -> None:
+    """VS Code finds the schema of every file of records, and so does any editor that reads the first line."""
+    known = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    expected = {}
+    for kind in KINDS.values():
+        in_folder = (ROOT / "data" / kind.plural).is_dir()
+        expected[f"data/schema/{kind.name if in_folder else kind.plural}.json"] = f"data/{kind.plural}{'/*' if in_folder else ''}.yaml"
+        for path in (ROOT / "data" / kind.plural).glob("*.yaml") if in_folder else [ROOT / "data" / f"{kind.plural}.yaml"]:
+            assert path.read_text(encoding="utf-8").startswith(schema_line(kind, in_folder=in_folder) + "\n"), path
+    assert expected == known
 
 
 def test_every_kind_has_records(loaded: tuple[Library, list[Problem]]) -> None:

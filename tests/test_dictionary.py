@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from waymark.dictionary import EVERY, definitions_of, dictionary
-from waymark.fields import Checked, Concern, Disagreement, EvidenceItem, Figure, Part, Relation, Retired
+from waymark.fields import Checked, Concern, Disagreement, EvidenceItem, Figure, OwnerStatement, Part, Relation, Retired
 from waymark.kinds import KINDS
 from waymark.models import Record, label_of
 
-MAPS = {"evidence": EvidenceItem, "concern": Concern, "figure": Figure, "part": Part, "relation": Relation, "disagreement": Disagreement, "checked": Checked}
-MAPS |= {"retired": Retired}
+MAPS = {
+    "evidence": EvidenceItem, "concern": Concern, "figure": Figure, "part": Part, "relation": Relation, "disagreement": Disagreement,
+    "owner statement": OwnerStatement, "checked": Checked, "retired": Retired,
+}  # fmt: skip
 
 
 def test_every_field_of_every_model_is_defined() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from waymark.documents import MAX_DEPTH, Document, read_document
 from waymark.files import UNSEEN, keys_of_broken, locate_in_text, read_text
 from waymark.problems import Code
+from waymark.syntax import odd_space
 
 one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -81,7 +82,7 @@ def as_written(value: Any) -> Any:
 
 
 @one_folder
-@given(PLAIN.filter(lambda value: depth(value) <= MAX_DEPTH))
+@given(PLAIN.filter(lambda value: depth(value) <= MAX_DEPTH).filter(lambda value: not odd_space(yaml.safe_dump(value, allow_unicode=True))))
 def test_round_trip(tmp_path: Path, plain: dict[str, Any]) -> None:
     """What PyYAML writes comes back, every scalar as text."""
     assert as_written(plain) == data(tmp_path, yaml.safe_dump(plain, allow_unicode=True, sort_keys=False))

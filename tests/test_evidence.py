@@ -17,16 +17,17 @@ from waymark.evidence import (
     QUESTIONS,
     SAYS,
     UNCERTAIN,
-    UNSURE,
     WORDS,
     Assessment,
+    Detail,
     Profile,
     Stage,
     assess,
+    profile_in,
     profile_of,
     stage_of,
 )
-from waymark.fields import EvidenceItem
+from waymark.fields import EvidenceItem, SecondCoding
 from waymark.library import Library
 from waymark.problems import Location
 
@@ -38,7 +39,7 @@ SOLID: dict[str, Any] = {
     "independence": "independent", "participants": 30, "outcome": "terrorism reoffending", "measure": "administrative", "direction": "favours",
     "follow_up_months": 12,
     "availability": "open", "relation": "supports",
-    "appraisal": ("yes", "yes", "yes", "yes", "no"), "coded_by": "A", "checked_by": "B",
+    "appraisal": ("yes, a", "yes, b", "yes, c", "yes, d", "no, e"), "coded_by": "A", "checked_by": "B",
 }  # fmt: skip
 """A finding without any caution; each test spoils one thing of it."""
 
@@ -47,8 +48,8 @@ def finding(**changes: Any) -> EvidenceItem:
     return EvidenceItem.model_validate({**SOLID, **changes})
 
 
-def assessed(*items: EvidenceItem, question: str = "outcomes", has_ended: bool = False) -> Assessment:
-    return assess(question, list(enumerate(items)), WORKS, 2026, has_ended)
+def assessed(*items: EvidenceItem, question: str = "outcomes", has_ended: bool = False, codings: dict[int, SecondCoding] | None = None) -> Assessment:
+    return assess(question, list(enumerate(items)), WORKS, 2026, has_ended, codings or {})
 
 
 def profile(*items: EvidenceItem, status: str = "running") -> Profile:
@@ -164,8 +165,8 @@ def test_a_solid_finding_has_no_caution() -> None:
         ("version or setting differs", {"differs": "The pilot"}, {"differs": None}),
         ("old", {"source": "[@old, p. 1; @older, p. 2]"}, {"source": "[@old, p. 1; @two, p. 1]"}),
         ("sources disagree", {"relation": "disputes"}, {"relation": "qualifies"}),
-        ("not appraised", {"appraisal": None}, {"appraisal": ("yes", "yes", "yes", "yes", "yes")}),
-        ("not appraised", {"appraisal": ("yes", "yes", "yes", "no", "no")}, {"appraisal": ("yes", "yes", "cannot tell", "cannot tell", "no")}),
+        ("not appraised", {"appraisal": None}, {"appraisal": ("yes, a",) * 5}),
+        ("checks failed", {"appraisal": (*("yes, a",) * 3, "no, b", "no, c")}, {"appraisal": (*("yes, a",) * 2, *("cannot tell, b",) * 2, "no, c")}),
         ("coded once", {"checked_by": None}, {"checked_by": "B"}),
     ],
 )
@@ -190,10 +191,10 @@ def test_directions_disagree(other: str, disagree: bool) -> None:
 
 def test_every_caution_has_a_case() -> None:
     cases = {mark.args[1][number][0] for mark in test_caution.pytestmark for number in range(len(mark.args[1]))}  # type: ignore[attr-defined]
-    assert cases | {"has ended"} == {caution.name for caution in CAUTIONS}
+    assert cases | {"has ended", "codings differ"} == {caution.name for caution in CAUTIONS}
 
 
-@pytest.mark.parametrize("spoilt", [{"independence": "developer"}, {"relation": "disputes"}, {"appraisal": None}])
+@pytest.mark.parametrize("spoilt", [{"independence": "developer"}, {"relation": "disputes"}, {"appraisal": None}, {"appraisal": ("no, a",) * 5}])
 def test_a_direction_is_hidden(spoilt: dict[str, Any]) -> None:
     """A comparison that cannot be relied on says that it is one, and no more."""
     found = assessed(finding(**spoilt))
@@ -206,14 +207,90 @@ def test_other_cautions_hide_nothing(spoilt: dict[str, Any]) -> None:
     assert assessed(finding(**spoilt)).says == "compared: in the hoped-for direction"
 
 
-def test_every_caution_that_hides_has_its_words_for_the_top_line() -> None:
-    assert UNSURE.keys() == {caution.name for caution in CAUTIONS if caution.hides}
-
-
 def test_cautions_on_studies_spare_descriptions() -> None:
     """That a description names no participants is no weakness of it."""
     bare = finding(kind="self description", participants=None, measure=None, follow_up_months=None, appraisal=None, outcome=None)
     assert names(assessed(bare)) == []
+
+
+# Coded twice ---------------------------------------------------------------------------------------
+
+
+def again(seen: str = "source", **values: Any) -> SecondCoding:
+    """What a second coder wrote; nothing but what is given."""
+    return SecondCoding.model_validate({"source": SOLID["source"], "question": "outcomes", "kind": "outcome study", "seen": seen, **values})
+
+
+@pytest.mark.parametrize(
+    ("checked_by", "second", "is_once"),
+    [(None, None, True), (None, again(), False), (None, again("finding only"), True), ("B", None, False), ("B", again("finding only"), False)],
+)
+def test_who_coded_it(checked_by: str | None, second: SecondCoding | None, is_once: bool) -> None:
+    """A second coding that was kept counts as an editor's word does; one made without the source counts for nothing."""
+    found = assessed(finding(checked_by=checked_by), codings={0: second} if second else {})
+    assert ("coded once" in names(found)) is is_once
+    assert (0 in found.twice) is not is_once
+
+
+def test_all_that_count_must_be_coded_twice() -> None:
+    once = finding(checked_by=None)
+    found = assessed(once, finding(kind="theory", checked_by=None), once, codings={0: again()})
+    assert names(found) == ["coded once"]
+    assert found.details["coded once"] == (Detail("", (2,)),), "it says which of them; a finding below the stage does not count"
+    assert names(assessed(once, finding(kind="theory", checked_by=None), once, codings={0: again(), 2: again()})) == []
+
+
+def test_the_trace_names_what_two_coders_differ_on() -> None:
+    second = again(design="adjusted comparison", measure="self report", follow_up_months=3, participants=None)
+    assert assessed(finding(), finding(), codings={0: second}).twice == {0: ("measure", "follow_up_months"), 1: ()}
+    assert assessed(finding(measure=None), codings={0: second}).twice == {0: ("follow_up_months",)}, "what one of them left out is no difference"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        ({}, {"kind": "monitoring data"}, "studied"),
+        ({}, {"design": "before and after"}, "measured, not compared"),
+        ({"kind": "process study", "design": "qualitative"}, {"kind": "outcome study"}, "measured, not compared"),
+        ({}, {"direction": "unfavourable"}, ""),
+        ({}, {"direction": "favours"}, None),
+        ({}, {"measure": "self report"}, None),
+        ({"design": "before and after"}, {"direction": "mixed"}, None),
+        ({"question": "delivery"}, {"kind": "process study", "question": "delivery", "direction": "unfavourable"}, None),
+    ],
+)
+def test_codings_differ(first: dict[str, Any], second: dict[str, Any], word: str | None) -> None:
+    """A caution is due where the second coding would bring the question to another stage, or a comparison to another direction."""
+    item = finding(**first)
+    found = assessed(item, question=item.question, codings={0: again(**second)})
+    assert ("codings differ" in names(found)) is (word is not None)
+    if word is not None:
+        assert found.details["codings differ"] == (Detail(f"It would be “{word}”" if word else "", (0,)),)
+        assert [each.name for each in found.hidden_by] == (["codings differ"] if found.stage is Stage.COMPARED else [])
+
+
+def test_another_finding_that_reaches_the_stage_settles_it() -> None:
+    """Two compared studies: that one of them was read otherwise changes no stage."""
+    assert names(assessed(finding(), finding(), codings={0: again(kind="monitoring data")})) == []
+
+
+def test_a_finding_below_the_stage_may_rise_above_it() -> None:
+    found = assessed(finding(design="before and after"), finding(kind="peer review"), codings={1: again(kind="outcome study", design="randomised")})
+    assert (found.carriers, found.details["codings differ"]) == ((0,), (Detail("It would be “compared”", (1,)),))
+
+
+def test_real_codings_count(real_library: Library) -> None:
+    """Each finding of the second coding that carries a stage is said to be coded twice, and its page keeps no “coded once” for it."""
+    seen = 0
+    for id, codings in real_library.second_coding.items():
+        for each in profile_in(real_library, real_library.items[id]).assessments:
+            for place in set(codings) & set(each.carriers):
+                is_twice = codings[place].seen == "source"
+                assert (place in each.twice) is is_twice
+                seen += is_twice
+            if not set(each.carriers) - set(each.twice):
+                assert "coded once" not in names(each)
+    assert seen > 20
 
 
 # Rule 4: the label and the top line ----------------------------------------------------------------
@@ -229,8 +306,9 @@ def test_label_names_two_questions() -> None:
     ("changes", "expected"),
     [
         ({}, "Effect on reoffending: compared: in the hoped-for direction."),
-        ({"appraisal": None}, "not known for sure. People who took part were compared with others, but the result is uncertain: nobody has checked how well"),
-        ({"appraisal": None}, "Missing: a comparison with similar people that was checked for how well it was done."),
+        ({"appraisal": None}, "not known for sure. People who took part were compared with others, but the result is uncertain: we have not checked how well"),
+        ({"appraisal": None}, "Missing: a comparison with similar people that was read in full and checked for how well it was done."),
+        ({"appraisal": ("no, a",) * 5}, "failed two or more checks of how well it was done. Missing: a comparison with similar people that stands up"),
         ({"independence": "developer"}, "only the people who made it have looked. Missing: a comparison with similar people that is done by others."),
         ({"relation": "disputes"}, "that settles where findings disagree."),
         ({"differs": "Another scheme"}, "not known. A comparison was made, but not of what this page describes. What was studied: Another scheme. Missing: "),
@@ -263,7 +341,7 @@ OPTIONS = {
     "availability": ["open", "unpublished", None],
     "relation": ["supports", "disputes", None],
     "question": list(QUESTIONS),
-    "appraisal": [None, ("no", "no", "yes", "yes", "yes"), ("yes",) * 5],
+    "appraisal": [None, ("no, a", "no, b", "yes, c", "yes, d", "yes, e"), ("yes, a",) * 5],
     "checked_by": [None, "B"],
     "source": ["[@one, p. 1]", "[@two, p. 2; @old, p. 1]"],
 }

@@ -10,8 +10,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from site_fixtures import Shown, soup_of, words_of
-from waymark.evidence import CHANGING, QUESTIONS, WORDS, Stage, profile_of
-from waymark.evidence_map import DIMENSIONS, FACTS, OTHER, PLACES, THEORY, EvidenceMap, MapRow, dimension_of, evidence_map
+from waymark.comparison import facets_of
+from waymark.evidence import CHANGING, QUESTIONS, WORDS, Stage, profile_in
+from waymark.evidence_map import COLUMNS, DIMENSIONS, NO_SOURCE, OTHER, PLACES, THEORY, UNNAMED, EvidenceMap, GridCell, MapRow, dimension_of, evidence_map
 from waymark.fields import EvidenceItem
 from waymark.library import Library
 from waymark.links import anchors_of
@@ -51,8 +52,10 @@ def test_every_programme_and_practice_has_a_row(library: Library) -> None:
         if not evidence:
             assert row.cells == (), "not yet coded is not the same as nothing coded"
             continue
-        profile = profile_of(row.item.record, library.bibliography)
-        assert [(cell.question, cell.stage, cell.word) for cell in row.cells] == [(each.question, each.stage, each.word) for each in profile.assessments]
+        profile = profile_in(library, row.item)
+        assert [(cell.question, cell.stage, cell.word) for cell in row.cells] == [
+            (each.question, each.stage, each.word if each.stage else NO_SOURCE) for each in profile.assessments
+        ]
         assert sum(cell.findings for cell in row.cells) == len(evidence)
         for cell in row.cells:
             assert (cell.first is None) is (cell.stage is Stage.NOTHING) is (cell.findings == 0)
@@ -82,13 +85,16 @@ def test_every_coded_outcome_has_a_place() -> None:
     assert all(why.endswith(".") for _, why in PLACES.values())
 
 
-@pytest.mark.parametrize(("outcome", "expected"), [("attitudes", "cognition"), ("terrorism reoffending", "behaviour"), ("not reported", OTHER), (None, OTHER)])
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [("attitudes", "cognition"), ("terrorism reoffending", "behaviour"), ("attendance", OTHER), ("not reported", UNNAMED), (None, UNNAMED)],
+)
 def test_dimension(outcome: str | None, expected: str) -> None:
     assert dimension_of(outcome) == expected
 
 
 def test_the_dimensions_are_those_of_the_theory(real_library: Library) -> None:
-    assert set(DIMENSIONS) - {OTHER} <= set(anchors_of(real_library.items[THEORY].record))
+    assert set(DIMENSIONS) - {OTHER, UNNAMED} <= set(anchors_of(real_library.items[THEORY].record))
 
 
 def test_dimensions_of_a_record(toy_library: Library) -> None:
@@ -111,11 +117,49 @@ def test_a_cell_leads_to_the_first_finding_that_reaches_its_stage(toy_library: L
     assert (cell.stage, cell.findings, cell.first) == (Stage.STUDIED, 3, 2)
 
 
-def test_facts_to_choose_by(toy_library: Library) -> None:
-    """The status without its year; what is not reported is empty, what nobody has coded is None."""
+def test_facets_to_choose_by(toy_library: Library) -> None:
+    """Those that all kinds of the map have where they are compared; the status without its year; what nobody has coded is None."""
     library = with_findings(toy_library, "tea-hour", countries="not reported", setting=None)
-    assert FACTS == ("kind", "countries", "setting", "status")
-    assert row_of(evidence_map(library), "tea-hour").facts == (("practice",), (), None, ("replaced",))
+    found = evidence_map(library)
+    names = [facet.name for facet in found.facets]
+    assert names[: len(COLUMNS)] == list(COLUMNS) == [facet.name for facet in found.facets if facet.is_shown]
+    assert set(names) - {"kind"} == {facet.name for facet in facets_of("programme")} & {facet.name for facet in facets_of("practice")}
+    assert [cell.values for cell in row_of(found, "tea-hour").facets[: len(COLUMNS)]] == [("practice",), (), None, ("replaced",)]
+    assert found.filters(), "and there is something to choose"
+
+
+# The grid -----------------------------------------------------------------------------------------
+
+
+def cell_of(found: EvidenceMap, dimension: str, question: str) -> GridCell:
+    return next(cell for row in found.grid for cell in row if (cell.dimension, cell.question) == (dimension, question))
+
+
+def test_each_finding_stands_in_one_cell_of_the_grid(library: Library) -> None:
+    found = evidence_map(library)
+    assert [[(cell.dimension, cell.question) for cell in row] for row in found.grid] == [[(name, question) for question in QUESTIONS] for name in DIMENSIONS]
+    counted = Counter((dimension_of(each.outcome), each.question) for row in found.rows for each in row.item.record.evidence)  # type: ignore[attr-defined]
+    assert {key: number for key, number in counted.items() if number} == {
+        (cell.dimension, cell.question): sum(page.findings for page in cell.pages) for row in found.grid for cell in row if cell.pages
+    }
+    for cell in (cell for row in found.grid for cell in row):
+        assert [page.row for page in cell.pages] == sorted({page.row for page in cell.pages}), "each page once"
+        assert sum(number for _, number in cell.stages) == len(cell.pages)
+        for page in cell.pages:
+            first = found.rows[page.row].item.record.evidence[page.first]  # type: ignore[attr-defined]
+            assert (dimension_of(first.outcome), first.question) == (cell.dimension, cell.question)
+
+
+def test_a_cell_of_the_grid_counts_pages_by_stage(toy_library: Library) -> None:
+    """Each page once, at the stage of its own findings in the cell, furthest first; other cells do not lift it."""
+    said = (finding(outcome="attitudes"), finding(outcome="attitudes", design="randomised", direction="favours"), finding(outcome="attitudes", question="harm"))
+    library = with_findings(with_findings(toy_library, "open-door", *said), "tea-hour", finding(outcome="attitudes", kind="theory"))
+    found = evidence_map(library)
+    outcomes, harm = cell_of(found, "cognition", "outcomes"), cell_of(found, "cognition", "harm")
+    assert outcomes.stages == ((Stage.COMPARED, 1), (Stage.DESCRIBED, 1))
+    assert [(found.rows[page.row].item.id, page.first, page.findings) for page in outcomes.pages] == [("open-door", 1, 2), ("tea-hour", 0, 1)]
+    assert harm.stages == ((Stage.STUDIED, 1),)
+    assert cell_of(found, "crime", "outcomes").pages == ()
 
 
 # The page -----------------------------------------------------------------------------------------
@@ -136,10 +180,10 @@ def test_each_cell_says_its_stage_in_a_word_and_a_shape(page: BeautifulSoup, toy
     assert len(rows) == len(found.rows) > 0
     for row, shown in zip(found.rows, rows, strict=True):
         assert cells_of(shown)[0] == " ".join(f"{row.item.record.name} {'retired' if row.item.record.retired else ''}".split())
-        for cell, td in zip(row.cells, shown.select("td")[len(FACTS) :] if row.cells else (), strict=True):
+        for cell, td in zip(row.cells, shown.select("td")[len(COLUMNS) : len(COLUMNS) + len(QUESTIONS)] if row.cells else (), strict=True):
             assert td["data-value"] == f"{int(cell.stage)} {cell.findings}"
             if not cell.stage:
-                assert words_of(td) == "nothing coded"
+                assert words_of(td) == NO_SOURCE
                 continue
             link = td.select_one("a")
             assert link
@@ -162,22 +206,60 @@ def test_each_cell_leads_to_a_finding(toy_pages: dict[str, Shown], page: Beautif
         assert row.name == "tr"
 
 
+def test_the_grid_leads_to_the_pages_behind_each_number(page: BeautifulSoup, toy_library: Library) -> None:
+    found = evidence_map(toy_library)
+    shown = page.select(".wm-grid tbody tr")
+    assert [words_of(row.select("th")[0]) for row in shown] == list(DIMENSIONS.values())
+    filled = 0
+    for row, cells in zip(shown, found.grid, strict=True):
+        for td, cell in zip(row.select("td"), cells, strict=True):
+            words = td.select_one(".wm-none")
+            assert words
+            assert words_of(words) == NO_SOURCE
+            assert words.has_attr("hidden") is bool(cell.pages), "never blank"
+            if not cell.pages:
+                continue
+            filled += 1
+            link = td.select_one("a")
+            assert link
+            assert [words_of(line) for line in td.select("li")] == [f"{WORDS[stage][0].capitalize()} {number}" for stage, number in cell.stages]
+            behind = page.find(id=str(link["href"])[1:])
+            assert isinstance(behind, Tag)
+            assert [words_of(each) for each in behind.select("li")] == [
+                f"{' '.join(found.rows[each.row].item.record.name.split())}: {WORDS[each.stage][0]} ({each.findings})" for each in cell.pages
+            ]
+    assert filled > 1
+
+
+def test_a_map_without_findings_says_not_yet_coded(toy_library: Library) -> None:
+    library = toy_library
+    for id in [item.id for kind in CHANGING for item in toy_library.of_kind(kind)]:
+        library = with_findings(library, id)
+    soup = soup_of(Renderer(library).evidence_map().html)
+    assert {words_of(td) for td in soup.select(".wm-grid td")} == {"not yet coded"}
+
+
 def test_not_yet_coded_is_no_gap(toy_library: Library) -> None:
     library = with_findings(toy_library, "open-door")
     soup = soup_of(Renderer(library).evidence_map().html)
     row = next(row for row in soup.select(".wm-map tbody tr") if row.select_one('a[href="../programmes/open-door/"]'))
-    assert cells_of(row)[-len(QUESTIONS) :] == ["not yet coded"] * len(QUESTIONS)
-    assert len(row.select(".wm-uncoded")) == len(QUESTIONS)
-    assert "nothing coded" not in words_of(row)
+    assert cells_of(row)[1 + len(COLUMNS) : 1 + len(COLUMNS) + len(QUESTIONS)] == ["not yet coded"] * len(QUESTIONS)
+    assert NO_SOURCE not in words_of(row)
 
 
 def test_filters_and_sorting_fit_the_columns(page: BeautifulSoup, real_library: Library) -> None:
     for soup in (page, soup_of(Renderer(real_library).evidence_map().html)):
-        heads = [words_of(head) for head in soup.select(".wm-map thead th")]
-        assert heads == ["Name", "Kind", "Countries", "Setting", "Status", *(question.capitalize() for question in QUESTIONS)]
+        heads = [words_of(head) for head in soup.select(".wm-map thead th:not([hidden])")]
+        assert heads == ["Name", "Kind", "Country", "Setting", "Status", *(question.capitalize() for question in QUESTIONS)]
+        every = [words_of(head) for head in soup.select(".wm-map thead th")]
+        assert every[: len(heads)] == heads, "what is not shown comes last, so that the numbers of the columns hold"
         for field in soup.select(".wm-filters [data-column]"):
-            assert heads[int(str(field["data-column"]))].lower() == field["name"]
-    assert [field["name"] for field in soup.select(".wm-filters [data-column]")] == list(FACTS)
+            label = field.find_parent("label")
+            assert isinstance(label, Tag)
+            assert words_of(label).startswith(every[int(str(field["data-column"]))])
+        assert {len(row.select("th, td")) for row in soup.select(".wm-map tr")} == {len(every)}
+    names = [field["name"] for field in soup.select(".wm-filters [data-column]")]
+    assert {"kind", "country", "setting", "phase", "target-group", "ideology-scope", "status", "theory", "outcomes-looked-at", "outcomes-stage"} == set(names)
 
 
 def test_what_is_missing_stands_in_words(page: BeautifulSoup, toy_library: Library) -> None:
@@ -194,4 +276,4 @@ def test_what_is_missing_stands_in_words(page: BeautifulSoup, toy_library: Libra
 def test_dimensions_lead_to_the_theory(real_library: Library) -> None:
     soup = soup_of(Renderer(real_library).evidence_map().html)
     links = {str(link["href"]) for link in soup.select(".wm-sorted td a")}
-    assert links == {f"../theories/{THEORY}/#{name}" for name in DIMENSIONS if name != OTHER}
+    assert links == {f"../theories/{THEORY}/#{name}" for name in DIMENSIONS if name not in (OTHER, UNNAMED)}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import toy
-from waymark.__main__ import main
+from waymark.__main__ import COMMANDS, main
 from waymark.kinds import KINDS
 
 BROKEN = {"data/practices/ask-how.yaml": "name: Ask how\n"}
@@ -118,3 +118,62 @@ def test_release_of_another_site(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run(tmp_path, "release", "--site", str(built(tmp_path / "site", "", "practices/ask-why"))) == 2
     assert "4 records are not in it" in capsys.readouterr().err
     assert not (tmp_path / "data/published-addresses.txt").exists()
+
+
+OVERDUE = {"data/theories.yaml": toy.BASE["data/theories.yaml"].replace("{on: 2026-01-15, against: [doe2020aims]}", "{on: 2001-01-15, against: [doe2020aims]}")}
+
+
+def test_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table by kind, all figures, and what is overdue with its reason."""
+    assert run(toy.write(tmp_path, OVERDUE), "status") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("| plural | records | ")
+    assert "\nRecords: 5\n" in out
+    overdue = [line for line in out.splitlines() if line.startswith("overdue by")]
+    assert overdue[0].endswith("days: theory path-model, due on 2004-01-15 (theories are refined over many years)"), "the longest first"
+
+
+def test_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release is added once, at the end; what stands there is never rewritten."""
+    path = toy.write(tmp_path, {}) / "data/status-history.yaml"
+    assert run(tmp_path, "snapshot", "0.1.0") == 0
+    first = path.read_text(encoding="utf-8")
+    assert "\n0.1.0:\n  day: " in first
+    assert run(tmp_path, "snapshot", "0.1.0") == 1
+    assert "counted already" in capsys.readouterr().err
+    assert run(tmp_path, "snapshot", "not a name") == 2
+    assert run(tmp_path, "snapshot", "0.2.0") == 0
+    assert path.read_text(encoding="utf-8").startswith(first)
+    assert run(tmp_path, "check") == 0
+    toy.write(tmp_path, BROKEN)
+    assert run(tmp_path, "snapshot", "0.3.0") == 1
+    assert "0.3.0" not in path.read_text(encoding="utf-8")
+
+
+def test_misspelt_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who mistypes a command is told which one may be meant."""
+    with pytest.raises(SystemExit):
+        main(["chekc"])
+    assert "'chekc' is not a command. Did you mean 'check'?" in capsys.readouterr().err
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command says what it does, and has its own help."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    for name, about in COMMANDS.items():
+        assert about in shown
+        with pytest.raises(SystemExit) as left:
+            main([name, "--help"])
+        assert left.value.code == 0
+
+
+def test_check_starts_with_little() -> None:
+    """The check of an editor loads no other command and nothing that only pages need."""
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from waymark.__main__ import main; main(['check', '--help'])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout.splitlines()[-1].split()
+    assert "waymark.library" in loaded
+    commands = {name for name in loaded if name.startswith("waymark.commands.")}
+    assert {"waymark.commands.check"} == commands
+    assert not {"jinja2", "networkx", "waymark.dictionary"} & set(loaded)

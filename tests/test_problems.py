@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, as_github_annotation, as_text, choices, failures, in_order, limited, short, suggest
+from waymark.problems import (
+    MAX_PROBLEMS,
+    Code,
+    Location,
+    Problem,
+    as_github_annotation,
+    as_text,
+    choices,
+    explanations,
+    failures,
+    in_order,
+    limited,
+    short,
+    suggest,
+)
 
 HERE = Location("data/x.yaml", 3, 7)
 
@@ -31,6 +45,17 @@ def test_annotation_cannot_be_broken_by_text() -> None:
 def test_annotation_of_advice_is_a_notice() -> None:
     """Advice does not colour a pull request red."""
     assert as_github_annotation(Problem(HERE, Code.UNCITED_ENTRY, "x")).startswith("::notice ")
+
+
+def test_codes_lead_to_their_explanation() -> None:
+    """An annotation and the terminal name the address where a code is explained; each code once, and nothing without a site."""
+    problems = [Problem(HERE, code, "It is so.", "Do.") for code in (Code.HEADING, Code.BAD_ID, Code.HEADING)]
+    assert as_github_annotation(problems[0], "https://x.example/").endswith("::It is so.%0ADo.%0AExamples: https://x.example/checks/#heading")
+    assert explanations(problems, "https://x.example/").splitlines()[1:] == [
+        "  heading  https://x.example/checks/#heading",
+        "  bad-id   https://x.example/checks/#bad-id",
+    ]
+    assert explanations(problems, "") == explanations([], "https://x.example/") == ""
 
 
 def test_order() -> None:

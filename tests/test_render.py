@@ -26,6 +26,7 @@ from waymark.prepared import COMPARED
 from waymark.problems import Code
 from waymark.relations import RELATIONS
 from waymark.render import Renderer
+from waymark.specimen import example
 
 OPEN_DOOR, LAMP_HOUSE, BARE = "programmes/open-door/", "programmes/lamp-house/", "programmes/bare/"
 STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theories/one-piece/"
@@ -77,7 +78,8 @@ def related(soup: BeautifulSoup) -> dict[str, list[tuple[str, str, str]]]:
 def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> None:
     for kind in KINDS.values():
         used = {name for item in toy_library.of_kind(kind.name) for name in fields_of(kind.model) if getattr(item.record, name)}
-        common = {"short_name", "other_names", "limits", "disagreements", "relations", "basis", "further_reading", "former_ids", "former_anchors", "retired"}
+        common = {"short_name", "other_names", "limits", "disagreements", "owner_statements", "relations", "basis", "further_reading", "former_ids"}
+        common |= {"former_anchors", "retired"}
         # A chart would make every build of the toy start the library that draws; test_charts.py adds one.
         assert used >= set(fields_of(kind.model)) - {"chart"} - (common if kind.name != "programme" else {"former_anchors", "retired"})
     assert any(item.record.retired and item.record.former_anchors for item in toy_library.items.values())
@@ -91,7 +93,19 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
     records = {f"{item.kind.plural}/{item.id}/" for item in toy_library.items.values()}
     works = {f"references/{key}/" for key in toy_library.bibliography}
     indexes = {*(f"{kind.plural}/" for kind in KINDS.values()), "references/", "references/all/"}
-    wholes = {"checks/", "disagreements/", "evidence-map/", "explorer/", "status/", "foundations/", "open-data/", "open-data/dictionary/"}
+    wholes = {
+        "changes/",
+        "checks/",
+        "disagreements/",
+        "evidence-map/",
+        "explorer/",
+        "status/",
+        "foundations/",
+        "open-data/",
+        "open-data/dictionary/",
+        "people/",
+        "corrections/",
+    }
     comparisons = {"compare/", *(f"compare/{KINDS[kind].plural}/" for kind in COMPARED), "compare/programmes/doors-and-lamps/", "compare/theories/walls/"}
     assert toy_pages.keys() == records | works | indexes | wholes | comparisons
 
@@ -183,7 +197,7 @@ def test_every_section_that_is_written_is_shown_under_its_heading(toy_library: L
 def test_page_order_is_the_order_of_the_fields(toy_pages: dict[str, Shown]) -> None:
     assert [heading["id"] for heading in toy_pages[OPEN_DOOR].soup.select("h2")] == [
         "at-a-glance", "origin", "target-group", "referral", "aims", "approach", "ideology-approach", "structure", "dosage", "staff", "partners", "release",
-        "evaluation", "profile", "evidence", "limits", "disagreements", "related", "references", "further-reading", "about-this-page",
+        "evaluation", "profile", "evidence", "limits", "disagreements", "owner", "related", "references", "further-reading", "about-this-page",
     ]  # fmt: skip
 
 
@@ -318,9 +332,9 @@ def test_a_record_with_only_what_it_must_have(toy_pages: dict[str, Shown]) -> No
 
 
 def test_something_that_ended_says_so(toy_pages: dict[str, Shown]) -> None:
-    assert words_of(one(toy_pages[LAMP_HOUSE].soup, ".wm-notice")).startswith("Ended.")
+    assert words_of(one(toy_pages[LAMP_HOUSE].soup, ".wm-notice:not(.wm-reported)")).startswith("Ended.")
     assert words_of(one(toy_pages[TEA].soup, ".wm-notice")).startswith("Replaced.")
-    assert not toy_pages[OPEN_DOOR].soup.select(".wm-notice")
+    assert not any(words_of(each).startswith(("Ended.", "Replaced.")) for each in toy_pages[OPEN_DOOR].soup.select(".wm-notice"))
 
 
 def test_factors_say_that_they_speak_of_groups(toy_pages: dict[str, Shown]) -> None:
@@ -370,7 +384,11 @@ def test_profile_says_what_is_known_and_why(toy_pages: dict[str, Shown]) -> None
     assert len(outcomes.select(".wm-stage--full")) == 4
     for words in ("Measured, not compared", "the cause is unknown", "Only one work stands behind it", "finding 1", "2010"):
         assert words in words_of(outcomes)
-    assert [link["href"] for link in outcomes.select("a")] == ["#finding-1"]
+    assert {link["href"] for link in outcomes.select("a")} == {"#finding-1"}
+    assert "Finding 1 was coded by two people, who differ on: “Design”." in words_of(outcomes), "the trace goes down to the codings"
+    assert "Only a part of the work was read (finding 1)." in words_of(outcomes), "and says what keeps the study from being appraised"
+    findings = [{words_of(term): words_of(term.find_next("dd")) for term in row.select("dt")} for row in soup.select(".wm-evidence tbody tr")]
+    assert [each["Coded"] for each in findings] == ["twice. The second coder wrote: Design – descriptive", "once"]
     assert at(soup, "finding-1").name == "tr"
     assert not reoffending.select(".wm-stage--full")
     assert "Nothing coded" in words_of(reoffending)
@@ -518,8 +536,8 @@ def test_links_in_a_text_lead_to_record_and_anchor(toy_pages: dict[str, Shown]) 
 
 def test_about_this_page(toy_pages: dict[str, Shown]) -> None:
     soup = section(toy_pages[OPEN_DOOR].soup, "about-this-page")
-    assert one(soup, "time")["datetime"] == "2020-01-02"
-    assert "2 January 2020 by TT" in words_of(soup)
+    assert [each["datetime"] for each in soup.select("time")[:2]] == ["2020-01-02", "2021-01-02"]
+    assert "2 January 2020 by TT, second reader AB, against" in words_of(soup)
     assert "Doe & Roe (2001); Toy & Co (n.d.)" in words_of(soup)
     assert words_of(one(soup, ".wm-cite-page")) == "Toy & Co. (2020, January 2). Open Door. https://toy.example/base/programmes/open-door/"
     edit = next(link for link in soup.select("a") if words_of(link) == "Edit this record")
@@ -671,8 +689,36 @@ def test_a_work_can_be_taken_away(toy_library: Library, toy_pages: dict[str, Sho
 
 
 def test_every_code_of_a_problem_is_explained(toy_pages: dict[str, Shown]) -> None:
+    """The address of a code leads to its meaning and to examples with a wrong side, a right side and the message."""
     soup = toy_pages["checks/"].soup
-    assert {str(term["id"]): words_of(term.find_next_sibling("dd")) for term in soup.select("dt")} == {code.id: code.meaning for code in Code}
+    said = {str(head["id"]): words_of(head.find_next_sibling("p")) for head in soup.select("h3")}
+    assert said == {code.id: " ".join(code.meaning.split()) for code in Code}
+    assert [link["href"] for link in soup.select(".wm-codes a")] == [f"#{code.id}" for code in Code]
+    for section in soup.select(".wm-code"):
+        examples = section.select(".wm-mistake")
+        assert examples
+        for each in examples:
+            assert [words_of(name) for name in each.select(".wm-side__name")] == ["Wrong", "Right"]
+            assert f"[{section.h3['id']}]" in words_of(one(each, ".wm-lines--said"))  # type: ignore[index]
+
+
+def test_examples_keep_their_lines(toy_pages: dict[str, Shown]) -> None:
+    """A file is shown line by line as it is, with what differs marked on both sides."""
+    shown = next(each for each in toy_pages["checks/"].soup.select(".wm-mistake") if "indented with the tab key" in words_of(each))
+    wrong, right = (each.get_text() for each in shown.select(".wm-side .wm-lines"))
+    assert wrong.split("\n")[2:] == ["checked:", "[tab]on: 2026-01-15", "[tab]against: [doe2020aims]"]
+    assert right.split("\n")[2:] == ["checked:", "  on: 2026-01-15", "  against: [doe2020aims]"]
+    assert [each.get_text() for each in shown.select(".wm-side--right mark")] == right.split("\n")[3:]
+
+
+def test_a_page_can_show_a_complete_record(toy_renderer: Renderer) -> None:
+    """The marker becomes the record of its kind with all notes; a copy of it is the file, word for word."""
+    text = "[[specimen: term]]"
+    (inset,) = toy_renderer.insets(text, "../", "x")[0]
+    assert (inset.start, inset.end) == (0, len(text))
+    soup = soup_of(inset.html)
+    assert one(soup, "code").get_text() == example(KINDS["term"], width=10_000)
+    assert {note.get_text().lstrip()[0] for note in soup.select(".wm-note")} == {"#"}
 
 
 def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -696,7 +742,7 @@ def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.
     # É stands under E.
     assert [str(item["id"]) for item in soups["references/e/"].select("ul.wm-references > li")] == ["ref-eco1980reading"]
     assert pages["references/e/"].title == "References: E"
-    checked = soups[OPEN_DOOR].select(".wm-about a")[1]
+    checked = soups[OPEN_DOOR].select(".wm-about a:not(.wm-person)")[1]
     assert resolved(OPEN_DOOR, str(checked["href"])) in pages
     for address, soup in soups.items():
         for link in soup.select("a[href]"):
@@ -884,7 +930,8 @@ def test_every_disagreement_is_listed_and_leads_to_its_place(toy_library: Librar
 
 
 def test_the_state_is_counted_for_each_kind(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
-    rows = {words_of(row.th): [words_of(cell) for cell in row.select("td")] for row in toy_pages["status/"].soup.select("table.wm-status tbody tr")}  # type: ignore[arg-type]
+    table = one(toy_pages["status/"].soup, "table.wm-status:not(.wm-coverage)")
+    rows = {words_of(row.th): [words_of(cell) for cell in row.select("td")] for row in table.select("tbody tr")}
     assert rows["Statistics"][:2] == ["1", "8"]
     assert rows["All"][0] == str(len(toy_library.items))
     assert len(rows) == len(KINDS) + 1

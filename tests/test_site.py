@@ -92,6 +92,8 @@ def test_there_is_a_page_for_everything_and_nothing_else(real_builds: RealSite, 
         "disagreements/",
         "evidence-map/",
         "status/",
+        "corrections/",
+        "people/",
         "foundations/",
     }
     assert generated >= {"references/all/", "open-data/", "open-data/dictionary/"}

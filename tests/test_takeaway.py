@@ -31,6 +31,12 @@ def test_bibtex_can_be_read_back() -> None:
     assert {field.key: field.value for field in read.fields} == {name: value for name, value in ARTICLE.fields.items() if name != "known"}
 
 
+def test_bibtex_has_one_order_of_fields() -> None:
+    """However an entry is written, its fields are given in the same order."""
+    turned = Entry(ARTICLE.key, ARTICLE.type, dict(reversed(ARTICLE.fields.items())))
+    assert to_bibtex(turned) == to_bibtex(ARTICLE)
+
+
 def test_ris_can_be_read_back() -> None:
     (read,) = rispy.loads(to_ris(ARTICLE))
     assert read == {

@@ -162,7 +162,7 @@
 
   /** Fields above a table take away its rows, heads sort them; the address keeps both, so that a view can be passed on. */
   const govern = (form) => {
-    const table = form.nextElementSibling.querySelector("table");
+    const table = form.nextElementSibling.querySelector("table[data-governed]") ?? form.nextElementSibling.querySelector("table");
     const status = form.querySelector("[role=status]");
     const rows = [...table.tBodies[0].rows].map((row, place) => {
       // A cell may say by what it is sorted and filtered, where that is not its words: a stage, for one.
@@ -192,6 +192,7 @@
       status.textContent = left
         ? `${left === rows.length ? "All" : `${left} of`} ${all}${more && `. ${more}`}`
         : [`None of ${all} fits all that you chose.`, helpful(without), more, "Take something away, or reset."].filter(Boolean).join(" ");
+      form.dispatchEvent(new CustomEvent("waymark:filtered")); // for a page that counts what is left
     };
 
     /** Which field to empty, where one would be enough. */
@@ -236,7 +237,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", (event) => {
       if (event.target === sort) order();
-      else filter();
+      else if (event.target.type !== "hidden") filter(); // a hidden field is for the address alone
       keep();
     });
     form.addEventListener("reset", () =>

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from waymark.fields import EvidenceItem
+from waymark.fields import EvidenceItem, SecondCoding
 from waymark.library import Library
-from waymark.recoded import coded_twice
-
-FIELDS = ("kind", "design", "independence", "outcome", "measure", "direction", "participants", "follow_up_months", "availability")
-"""What was coded twice."""
+from waymark.recoded import CODED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +33,13 @@ class Agreement:
 
 
 def agreement_of(library: Library) -> list[Agreement]:
-    """Agreement on each field between the records, as they are now, and the second coding of their findings.
-
-    Raises:
-        LookupError: if a finding of the second coding is not in its record; of a library without problems none is.
-    """
-    pairs = [(_first(library, id, each), each) for id, codings in library.second_coding.items() for each in codings]
-    return [
-        _on_field(name, [(str(first), str(other[name])) for item, other in pairs if (first := getattr(item, name)) is not None and name in other])
-        for name in FIELDS
+    """Agreement on each field between the records, as they are now, and the second coding of their findings."""
+    pairs = [
+        (library.items[id].record.evidence[place], second)  # type: ignore[attr-defined]
+        for id, codings in library.second_coding.items()
+        for place, second in codings.items()
     ]
+    return [_on_field(name, [(str(one), str(two)) for one, two in _values(pairs, name) if None not in (one, two)]) for name in CODED]
 
 
 def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
@@ -60,11 +55,8 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
     return (observed - expected) / (1 - expected) if expected < 1 else None
 
 
-def _first(library: Library, id: str, coding: Mapping[str, str]) -> EvidenceItem:
-    found = coded_twice(library.items[id].record, coding)
-    if found is None:
-        raise LookupError(f"{id} has no finding on {coding['question']} from {coding['source']}.")
-    return found
+def _values(pairs: Iterable[tuple[EvidenceItem, SecondCoding]], name: str) -> Iterator[tuple[Any, Any]]:
+    return ((getattr(one, name), getattr(two, name)) for one, two in pairs)
 
 
 def _on_field(name: str, pairs: list[tuple[str, str]]) -> Agreement:

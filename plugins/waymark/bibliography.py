@@ -41,48 +41,32 @@ After the BibLaTeX manual, section 2.1.1, with two changes: a report, page or ta
 shown as “n.d.”, and a journal always needs its year.
 """
 
-FIELDS = frozenset(
-    [
-        "author",
-        "editor",
-        "title",
-        "year",
-        "date",
-        "journal",
-        "booktitle",
-        "volume",
-        "number",
-        "pages",
-        "series",
-        "edition",
-        "publisher",
-        "institution",
-        "address",
-        "eventtitle",
-        "type",
-        "doi",
-        "isbn",
-        "issn",
-        "url",
-        "urldate",
-        "archiveurl",
-        "language",
-        "titleaddon",
-        "keywords",
-        "known",
-        "formerkeys",
-        "via",
-        "checked",
-        "checkedat",
-        "comment",
-    ]
+_TYPES = {
+    **dict.fromkeys(("misc", "website", "webpage", "electronic", "www", "internet"), "online"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("techreport", "manual", "booklet"), "report"),
+    **dict.fromkeys(("inbook", "inproceedings", "conference", "chapter"), "incollection"),
+    **dict.fromkeys(("newspaper", "magazine", "journal", "paper"), "article"),
+}
+"""Types of other programs, with ours."""
+
+FIELDS = (
+    *("author", "editor", "year", "date", "title", "titleaddon"),
+    *("journal", "booktitle", "eventtitle", "edition", "volume", "number", "series"),
+    *("institution", "type", "publisher", "address", "pages", "doi", "isbn", "issn"),
+    *("url", "urldate", "archiveurl", "language", "keywords"),
+    *("known", "via", "checked", "checkedat", "formerkeys", "comment"),
 )
+"""The fields that an entry can have, in the order in which they are written: the work, where it is, how we know it."""
 
 _OF_A_JOURNAL = ("volume", "number", "pages", "doi", "issn")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 _URL = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s{}<>\"]*)?")
 _KEY = re.compile(r"[A-Za-z][\w:.-]*")
 _ENTRY_START = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)")
+_FIELD_START = re.compile(r"\s*([A-Za-z]\w*)\s*=")
+_JOINED = re.compile(r"[^,{}]*\S\s+\S[^,{}]*(?:,|;|&)\s*[^,{}]*\S\s+\S[^{}]*")
+"""Two or more names in full, with a comma, a semicolon or a sign between them."""
 _MISSING_COMMA = re.compile(r"^[{\"].*?[}\"]\s+(\w+)\s*=", re.DOTALL)
 
 
@@ -136,11 +120,12 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
         today: The latest day a date may name; the core does not read the clock.
     """
     text, problems = read_text(path, shown)
-    if text is None:
-        return {}, problems
-    # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text)
+    return ({}, problems) if text is None else bibliography_of(text, shown, today)
+
+
+def bibliography_of(text: str, shown: str, today: date) -> tuple[dict[str, Entry], list[Problem]]:
+    """The same for the text of such a file."""
+    library = parsed(text)
     entries: dict[str, Entry] = {}
     # An entry that cannot be read is still there to be cited: one mistake, one problem.
     for failed in library.failed_blocks:
@@ -150,6 +135,13 @@ def read_bibliography(path: Path, shown: str, today: date) -> tuple[dict[str, En
         fields = {each.key.lower(): _plain(str(each.value)) for each in block.fields}
         entries[block.key] = Entry(block.key, block.entry_type.lower(), fields, _location(block, shown))
     return entries, limited(_problems(library, entries, shown, today), shown)
+
+
+def parsed(text: str, *, as_written: bool = False) -> Library:
+    """The blocks of a text; if `as_written`, with the braces and quotation marks of values."""
+    # bibtexparser reports failures in its result and once more in the log; we speak for ourselves.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    return parse_string(text, parse_stack=[] if as_written else None)
 
 
 def _problems(library: Library, entries: Mapping[str, Entry], shown: str, today: date) -> Iterator[Problem]:
@@ -193,7 +185,8 @@ def _block_problems(library: Library, shown: str) -> Iterator[Problem]:
             message = f"A field is written twice in this entry: {choices(sorted(block.duplicate_keys))}."
             yield Problem(location, Code.BIB_SYNTAX, message, "Keep one of the two.")
         else:
-            yield Problem(location, Code.BIB_SYNTAX, "The entry that starts here cannot be read.", _syntax_help(block))
+            lines, message, fix = _syntax_help(block)
+            yield Problem(Location(shown, location.line + lines), Code.BIB_SYNTAX, message, fix)
     for before, after in pairwise([None, *library.blocks]):
         if isinstance(after, ImplicitComment) and not after.comment.lstrip().startswith("%") and not isinstance(before, ParsingFailedBlock):
             fix = "Delete it, or start the line with % if it is a remark. It may also be what follows a } too many."
@@ -203,14 +196,24 @@ def _block_problems(library: Library, shown: str) -> Iterator[Problem]:
         yield Problem(_location(unused, shown), Code.BIB_SYNTAX, "Abbreviations (@string) and @preamble are not used here.", fix)
 
 
-def _syntax_help(block: ParsingFailedBlock) -> str:
+def _syntax_help(block: ParsingFailedBlock) -> tuple[int, str, str]:
+    """Lines after the first to the one that must be changed, what is wrong there, and what to do."""
     reason = getattr(block.error, "abort_reason", "")
-    line = (block.start_line or 0) + (block.raw or "").count("\n") + 1
-    if "comma after entry key" in reason:
-        return "Put a comma after the key: @article{key,"
-    if "Expected a `=`" in reason:
-        return f"Look at line {line} and just above: each field is written name = {{value}}, and an entry ends with }}"
-    return "A brace is opened and never closed, or a comma is missing: each field is written name = {value}, and the last line of an entry is }"
+    lines = (block.raw or "").rstrip().split("\n")
+    last = len(lines) - 1
+    head = _ENTRY_START.match(lines[0])
+    if "comma after entry key" in reason and head:
+        return 0, "The comma after the key is missing.", f"Write {short(head.group().strip())},"
+    if "Expected a `=`" in reason and "`@" in reason:
+        return last, "The entry is not closed.", "Write } on a line of its own, after its last field."
+    if "Expected a `=`" in reason and (name := re.match(r"\s*([A-Za-z]\w*)", lines[last])):
+        return last, f"There is no equals sign behind `{name[1]}`.", f"Write {name[1]} = {{…}},"
+    for number, line in enumerate(lines):
+        follows = number == last or _FIELD_START.match(lines[number + 1])
+        if (name := _FIELD_START.match(line)) and line.count("{") > line.count("}") and follows:
+            return number, f"A brace is opened behind `{name[1]}` and not closed.", f"Write }} at the end of the value: {name[1]} = {{…}},"
+    fix = "A brace is opened and never closed, or a comma is missing: each field is written name = {value}, and the last line of an entry is }"
+    return 0, "The entry that starts here cannot be read.", fix
 
 
 def _shape_problems(entry: Entry) -> Iterator[Problem]:
@@ -218,10 +221,12 @@ def _shape_problems(entry: Entry) -> Iterator[Problem]:
         fix = "Use letters, digits and - _ : . only, starting with a letter, for example basra2020prisons."
         yield Problem(entry.location, Code.BAD_BIB_VALUE, f"The key '{entry.key}' cannot be cited.", fix)
     if entry.type not in REQUIRED:
-        fix = f"{suggest(entry.type, REQUIRED)} We use {choices(sorted(REQUIRED))}.".strip()
+        meant = f"Write @{_TYPES[entry.type]}." if entry.type in _TYPES else suggest(entry.type, REQUIRED)
+        fix = f"{meant} We use {choices(sorted(REQUIRED))}.".strip()
         yield Problem(entry.location, Code.UNKNOWN_ENTRY_TYPE, f"'@{entry.type}' is not a type of entry that we use.", fix)
+    misspelt = [name for name in entry.fields if name not in FIELDS]  # said once, of the field itself
     for names in REQUIRED.get(entry.type, ()):
-        if not any(entry[name] for name in names):
+        if not any(entry[name] or suggest(name, misspelt) for name in names):
             message = f"The entry '{entry.key}' (@{entry.type}) has no {choices(names)}."
             fix = "Add it as the work itself prints it. Never guess: if it cannot be found, choose a type that does not need it."
             yield Problem(entry.location, Code.INCOMPLETE_ENTRY, message, fix)
@@ -242,15 +247,17 @@ def _value_problems(entry: Entry, written: list[Field], shown: str, today: date)
             yield Problem(location, Code.UNKNOWN_BIB_FIELD, f"'{short(name)}' is not a field of the bibliography.", fix)
         if follower := _MISSING_COMMA.match(str(each.value)):
             yield Problem(location, Code.BIB_SYNTAX, f"A comma is missing after `{name}`.", f"Put a comma before `{follower[1]}`.")
-        elif fault := _fault(name, value, today):
+        elif fault := value_fault(name, value, today):
             code = Code.BAD_URL if name in ("url", "archiveurl") else Code.BAD_BIB_VALUE
-            yield Problem(location, code, f"`{name}` of '{entry.key}' is '{short(value)}'.", fault)
+            yield Problem(location, code, f"`{name}` of '{entry.key}' cannot be '{short(value)}'.", fault)
 
 
-def _fault(name: str, value: str, today: date) -> str:
+def value_fault(name: str, value: str, today: date) -> str:
     """What is wrong with the value of one field, as advice; empty if nothing is."""
     if name == "known" and value not in KNOWN:
         return f"Write one of: {choices(KNOWN)}."
+    if name in ("author", "editor") and " and " not in value and (_JOINED.fullmatch(value[:500]) or "et al" in value):
+        return "Write all names, with ‘and’ between them: {Smith, Anna and Jones, Ben}. A body stands in two pairs of braces: {{Council of Europe}}."
     if name == "doi" and not _DOI.fullmatch(value):
         return "A DOI starts with 10. and holds a slash, for example 10.1177/0022343314535946. Leave out https://doi.org/."
     if name in ("url", "archiveurl") and not _URL.fullmatch(value):
@@ -262,7 +269,7 @@ def _fault(name: str, value: str, today: date) -> str:
     if name == "year" and not (re.fullmatch("[0-9]{4}", value) and 1800 <= int(value) <= today.year):
         return f"Write a year of four digits, not after {today.year}. Delete the line if the work has no date."
     if name in ("checked", "urldate") and not _is_past_day(value, today):
-        return "Write a day that exists and is not in the future, as 2026-11-22."
+        return "Write a day that exists and is not in the future, as year-month-day: 2026-11-22."
     return ""
 
 

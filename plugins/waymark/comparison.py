@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from waymark.anatomy import Section, facts_of, sections_of
 from waymark.citations import find_citations
-from waymark.evidence import CHANGING, QUESTIONS, Profile, profile_of
+from waymark.evidence import CHANGING, QUESTIONS, Profile, profile_in
 from waymark.fields import NOT_REPORTED, OURS
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
@@ -124,7 +124,7 @@ def attributes_of(library: Library, item: Item) -> list[Attribute]:
     found += _sections(item)
     if item.kind.name in CHANGING:
         found.append(_theories(library, item))
-        found += _known(record, library)
+        found += _known(item, library)
     found.append(Attribute("limits", "What is not known", "What is known", text=record.limits or "", is_text=True))
     works = {key for citation in item.citations() for key in citation.keys}
     checked = f"{record.checked.on.day} {record.checked.on:%B %Y}"
@@ -155,7 +155,7 @@ def _cell(library: Library, item: Item, name: str, facts: Mapping[str, tuple[str
     elif name == MEASURED:
         values = _measured(item.record)
     elif name == STAGE:
-        values = (profile_of(item.record, library.bibliography).assessments[0].word,) if getattr(item.record, "evidence", ()) else None
+        values = (profile_in(library, item).assessments[0].word,) if getattr(item.record, "evidence", ()) else None
     else:
         values = facts.get(name)
     return Cell(values, values or ())
@@ -203,9 +203,10 @@ def _theories(library: Library, item: Item) -> Attribute:
     return Attribute(THEORY, "Based on the theory", "In words", values, basis=OURS if OURS in bases else " ".join(bases))
 
 
-def _known(record: Any, library: Library) -> list[Attribute]:
+def _known(item: Item, library: Library) -> list[Attribute]:
     """What is known question by question, as the profile on the record's own page says it."""
-    profile: Profile | None = profile_of(record, library.bibliography) if record.evidence else None
+    record: Any = item.record
+    profile: Profile | None = profile_in(library, item) if record.evidence else None
     found = [Attribute("reoffending", "Effect on reoffending", "What is known", (profile.reoffending.word,) if profile else None, note=_headline(profile))]
     for number, question in enumerate(QUESTIONS):
         each = profile.assessments[number] if profile else None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, get_args
 
 from waymark.citations import keys_in
-from waymark.countries import code_for, names
+from waymark.countries import code_for, code_like, names
 from waymark.documents import Document, Path_
 from waymark.fields import NOT_REPORTED, Component, Figure
 from waymark.kinds import Kind
@@ -18,8 +18,12 @@ from waymark.problems import Code, Problem, article, short, suggest
 
 FEWEST = 3
 """Coded findings, and works behind them, that a finding across programmes needs."""
+MOST_YEARS = 5
+"""Years between two checks of a record, at most."""
 DATE_HELP = "Write year-month-day, for example 2026-11-22."
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EUROPEAN = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ./-]+(?P<month>[0-9]{1,2}|[A-Za-z]{3,9})[ ./,-]+(?P<year>[0-9]{4})")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def consistency_problems(document: Document, record: Record, kind: Kind, today: date) -> Iterator[Problem]:
@@ -32,6 +36,7 @@ def consistency_problems(document: Document, record: Record, kind: Kind, today: 
         today: The latest day that a date may name.
     """
     yield from _date_problems(document, record, today)
+    yield from _due_problems(document, record)
     yield from _country_problems(document, record)
     yield from _basis_problems(document, record, kind)
     yield from _figure_problems(document, record)
@@ -43,8 +48,8 @@ def _date_problems(document: Document, record: Record, today: date) -> Iterator[
     for loc, value in _dates(record):
         name, written = " ".join(str(step) for step in loc if isinstance(step, str)), _written(document.data, loc)
         # Pydantic also takes seconds since 1970 for a date, and 2012.0 for a year.
-        if isinstance(value, date) and not _DAY.fullmatch(written):
-            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a date.", DATE_HELP)
+        if isinstance(value, date) and not DAY.fullmatch(written):
+            yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a date.", date_help(written))
         elif isinstance(value, int) and not re.fullmatch("[0-9]{4}", written):
             message = f"'{short(written)}' in '{name}' is not a year of four digits."
             yield Problem(document.locate(loc), Code.BAD_DATE, message, "Write a year, for example 2012.")
@@ -55,6 +60,51 @@ def _date_problems(document: Document, record: Record, today: date) -> Iterator[
     start, end = getattr(record, "start_year", None), getattr(record, "end_year", None)
     if isinstance(start, int) and isinstance(end, int) and end < start:
         yield Problem(document.locate(("end_year",)), Code.BAD_DATE, f"It ends in {end}, before it starts in {start}.", "Check both years in the source.")
+
+
+def day_problems(document: Document, loc: Path_, day: date | None, today: date) -> Iterator[Problem]:
+    """What is wrong with a day on which something was done; None has not been written."""
+    if day is None:
+        return
+    written, name = _written(document.data, loc), " ".join(str(step) for step in loc if isinstance(step, str))
+    if not DAY.fullmatch(written):
+        yield Problem(document.locate(loc), Code.BAD_DATE, f"'{short(written)}' in '{name}' is not a date.", date_help(written))
+    elif day > today:
+        fix = f"Today is {today}. Write the day on which it was done."
+        yield Problem(document.locate(loc), Code.BAD_DATE, f"'{name}' is {day}, which lies in the future.", fix)
+
+
+def _due_problems(document: Document, record: Record) -> Iterator[Problem]:
+    due, on = record.checked.due, record.checked.on
+    if due is None:
+        if record.checked.due_reason:
+            fix = "Add `due`, the day of the next check, or delete the reason."
+            yield Problem(
+                document.locate(("checked", "due_reason")), Code.MISSING_FIELD, "There is a reason for another day of the next check, but no day.", fix
+            )
+        return
+    place = document.locate(("checked", "due"))
+    if not DAY.fullmatch(written := _written(document.data, ("checked", "due"))):
+        yield Problem(place, Code.BAD_DATE, f"'{short(written)}' in 'checked due' is not a date.", date_help(written))
+    elif not on < due <= on.replace(year=on.year + MOST_YEARS, day=min(on.day, 28)):
+        message = f"The next check is due on {due}, and the last one was on {on}."
+        yield Problem(place, Code.BAD_DATE, message, f"Write a day after the last check, and at most {MOST_YEARS} years after it.")
+    if not record.checked.due_reason:
+        message = "The day of the next check is set by hand, and nobody says why."
+        fix = "Add `due_reason`, for example `due_reason: A trial will be published in spring.`, or delete `due`; then the rule sets the day."
+        yield Problem(place, Code.MISSING_FIELD, message, fix)
+
+
+def date_help(written: str) -> str:
+    """How to write a day, and which day is meant if that is certain: 22.11.2026 and 22 November 2026 are, 03/04/2026 is not."""
+    match = _EUROPEAN.fullmatch(written.strip())
+    if not match:
+        return DATE_HELP
+    day, name = int(match["day"]), match["month"].lower()
+    month = int(name) if name.isdigit() else next((number for number, each in enumerate(_MONTHS, 1) if name.startswith(each)), 0)
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (name.isdigit() and day <= 12 and day != month and "." not in written):
+        return DATE_HELP
+    return f"Write year-month-day: {match['year']}-{month:02}-{day:02}."
 
 
 def _written(data: Any, loc: Path_) -> str:
@@ -73,6 +123,8 @@ def _dates(record: Record) -> Iterator[tuple[Path_, Any]]:
     for number, item in enumerate(getattr(record, "evidence", ())):
         if item.coded_on:
             yield ("evidence", number, "coded_on"), item.coded_on
+    for number, each in enumerate(record.owner_statements):
+        yield ("owner_statements", number, "on"), each.on
 
 
 def _country_problems(document: Document, record: Record) -> Iterator[Problem]:
@@ -85,7 +137,7 @@ def _country_problems(document: Document, record: Record) -> Iterator[Problem]:
 
 def country_help(value: str) -> str:
     """What to write for a text that is not the code of a country."""
-    meant = code_for(value)
+    meant = code_for(value) or code_like(value)
     return f"Write {meant} for {names()[meant]}." if meant else "Look the two letters up under “ISO 3166-1 alpha-2”, for example DK, SE or GB."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from functools import lru_cache
 
 import pycountry
@@ -20,3 +21,12 @@ def code_for(name: str) -> str:
         return str(pycountry.countries.lookup(wanted).alpha_2)
     except LookupError:
         return ""
+
+
+def code_like(name: str) -> str:
+    """The code of the country whose name is nearly the one given, or an empty text: `Belgum` is meant for Belgium."""
+    if not 4 <= len(name) <= 60:
+        return ""
+    known = {each.casefold(): code for code, each in names().items()}
+    near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+    return known[near[0]] if near else ""

@@ -22,6 +22,7 @@ _MAP_NAMES = {
     "Part": "part",
     "Relation": "relation",
     "Disagreement": "disagreement",
+    "OwnerStatement": "owner statement",
     "Checked": "checked",
     "Retired": "retired",
 }
@@ -44,6 +45,7 @@ _MORE_NOTES = {
     ("evidence", "follow_up_months"): "Unit: months.",
 }
 _PATTERNS = {
+    r"^[A-Z][A-Za-z0-9]{0,5}$": "initials",
     r"^[A-Z]{2}$": "country code (ISO 3166-1, two letters)",
     r"^[A-Za-z][\w:.-]*$": "key of a work",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id",
@@ -70,6 +72,8 @@ class Definition:
     """Unit, and where else the field shows up."""
     is_number: bool
     """True if a value is a number, or `not reported` where that is accepted."""
+    holds: str
+    """The small map that the field holds, once or in a list: an owner of `dictionary`. Empty if it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,13 @@ def _definition(owner: str, name: str, label: str, schema: Mapping[str, Any], no
     meaning = about.get("description") or schema["$defs"][about["$ref"].rpartition("/")[2]]["description"]
     accepted = tuple(dict.fromkeys(_accepted(about)))
     is_number = any(each.get("type") in ("integer", "number") for each in (about, *about.get("anyOf", ())))
-    return Definition(owner, name, label, meaning, _type(about), accepted, name in schema["required"], notes, is_number)
+    return Definition(owner, name, label, meaning, _type(about), accepted, name in schema["required"], notes, is_number, _holds(about))
+
+
+def _holds(schema: Mapping[str, Any]) -> str:
+    """What we call the small map of a field, if it has one."""
+    reference = str(schema.get("$ref", "") or schema.get("items", {}).get("$ref", ""))
+    return _MAP_NAMES[reference.rpartition("/")[2]] if reference else ""
 
 
 def _type(schema: Mapping[str, Any]) -> str:
@@ -143,6 +153,8 @@ def _type(schema: Mapping[str, Any]) -> str:
             return "year" if schema.get("minimum") == 1800 else "whole number"
         case "string" if "pattern" in schema or "format" in schema:
             return "date (YYYY-MM-DD)" if "format" in schema else _PATTERNS.get(schema["pattern"], f"one line, up to {schema.get('maxLength')} characters")
+        case "string" if "maxLength" in schema:
+            return f"Markdown text, up to {schema['maxLength']} characters"
         case "string":
             return "Markdown text with citations"
     return str(schema["type"])

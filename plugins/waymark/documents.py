@@ -23,6 +23,7 @@ from yaml.events import AliasEvent, DocumentStartEvent, MappingEndEvent, Mapping
 
 from waymark.files import UNSEEN, read_text
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, limited, short
+from waymark.syntax import odd_space, syntax_help
 
 Path_: TypeAlias = tuple[str | int, ...]
 """Where a value stands in the data: keys and list indexes from the outside in."""
@@ -33,35 +34,6 @@ _STARTS = (MappingStartEvent, SequenceStartEvent)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
 
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
-_QUOTE_IT = "must stand in quotation marks, or on the lines after `>-`."
-_YAML_ADVICE = (
-    ("mapping values are not allowed", f"A text that holds a colon followed by a space {_QUOTE_IT} If the line is a field, indent it like its neighbours."),
-    ("cannot start any token", f"A text that starts with [, {{, @, `, %, & or * {_QUOTE_IT}"),
-    ("while scanning an alias", f"A text that starts with * {_QUOTE_IT}"),
-    ("while scanning an anchor", f"A text that starts with & {_QUOTE_IT}"),
-    ("tag", f"A text that starts with ! {_QUOTE_IT}"),
-    (
-        "while parsing a flow sequence",
-        f"A list in square brackets is not closed, or a comma is missing between two of its values. A text that starts with [ {_QUOTE_IT}",
-    ),
-    ("while parsing a flow mapping", "A map in curly brackets is not closed, or a comma is missing between two of its fields."),
-    ("while parsing a flow node", "A bracket is never closed, or a value is missing between two commas."),
-    ("unknown escape character", "Inside \"…\" a backslash is special. Use '…' instead, or write \\\\ for one backslash."),
-    ("quoted scalar", "A quotation mark is opened and never closed. An apostrophe inside '…' is written twice: ''."),
-    ("while parsing a node", f"A text that starts with [, {{, &, * or ! {_QUOTE_IT}"),
-    (
-        "did not find expected key",
-        "The indentation differs from the lines above, or something follows a closed bracket or quotation mark. An apostrophe inside '…' is written twice: ''.",
-    ),
-    ("'-' indicator", "A list has lines that start with `- `; this line does not, or its indentation differs."),
-    (
-        "while scanning a simple key",
-        "This line has no colon. Write `field: value`; in a list, start the line with `- `; in a text of several lines, indent it.",
-    ),
-    ("block scalar", "Indent the lines of the text by two spaces, and write nothing behind `>-` or `|-`."),
-    ("directive", "A line must not start with %."),
-    ("incompatible", "Delete the line that starts with %."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +47,9 @@ class Document:
     prefix: Path_ = ()
     """Where `data` stands in the file: empty for a whole file."""
 
-    def within(self, key: str) -> Document:
-        """The record that stands under `key`."""
-        return replace(self, data=self.data[key], prefix=(*self.prefix, key))
+    def within(self, key: str | int) -> Document:
+        """The record that stands under `key`, or at a place of a list."""
+        return replace(self, data=self.data[key], prefix=(*self.prefix, key))  # type: ignore[index]  # a list has places
 
     def without_data(self) -> Document:
         """The document once its record is made: it can still say where a value stands."""
@@ -134,6 +106,9 @@ class _Reader:
             fix = "Keep one of the two versions, and delete the lines that start with <<<<<<<, ======= and >>>>>>>."
             line = text.count("\n", 0, conflict.start()) + 1
             self._say(Code.YAML_SYNTAX, line, 1, "Two versions of the file were merged and their conflict is still here.", fix)
+            return None
+        if odd := odd_space(text):
+            self._say(Code.YAML_SYNTAX, *odd)
             return None
         try:
             return self._build(text)
@@ -296,13 +271,12 @@ class _Reader:
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark, opened = error.problem_mark or error.context_mark, error.context_mark
         said = f"{error.problem or ''} {error.context or ''}"
-        fix = next((advice for words, advice in _YAML_ADVICE if words in said), "Compare the line and its indentation with a record that passes.")
         if mark and opened and mark.line > opened.line and "block mapping" not in said and "block collection" not in said:
             mark = opened  # what is never closed is noticed only much later
-        line, column = self._place(mark)
-        if self.lines[line - 1][column - 1 : column] == "\t":
-            fix = "Indent with spaces, never with the tab key."
-        self._say(Code.YAML_SYNTAX, line, column, "The file is not valid YAML here, or just before.", fix)
+        line, column, message, fix = syntax_help(self.lines, *self._place(mark), said)
+        # A field just above without a value is what the slip looks like from there.
+        self.problems = [each for each in self.problems if each.code is not Code.EMPTY_VALUE or each.location.line < line - 1]
+        self._say(Code.YAML_SYNTAX, line, column, message, fix)
 
     def _say(self, code: Code, line: int, column: int, message: str, fix: str) -> None:
         self.problems.append(Problem(Location(self.shown, line, column), code, message, fix))
@@ -325,3 +299,49 @@ def _find(text: str, snippet: str, line: int, column: int, skip: int) -> tuple[i
         return line, column
     at = offset + match.start()
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+# Where everything stands -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value as it stands in a text, with its place. Lines and columns are counted from 0 here, as in a list of lines."""
+
+    form: str
+    """`map`, `list` or `text`."""
+    start: tuple[int, int]
+    end: tuple[int, int]
+    """For a map or list without brackets somewhere behind its last line, for a block of text too."""
+    style: str
+    """Of a text the mark it starts with: `|`, `>` or a quotation mark. Of a map or list in brackets that bracket. Else empty."""
+    keys: tuple[Node, ...] = ()
+    """Of a map the names of its fields."""
+    values: tuple[Node, ...] = ()
+    """Of a map the value of each field, of a list its items."""
+    text: str = ""
+    """Of a text that is a key: its words."""
+
+
+def tree_of(text: str) -> Node | None:
+    """The tree of a text that `read_document` could read; None for one that holds nothing.
+
+    This is for what changes files; whoever only wants values reads them as a `Document`.
+    """
+    found = yaml.compose(text, Loader=CSafeLoader)
+    return _node(found) if found is not None else None
+
+
+def _node(found: Any) -> Node:
+    start, end = ((mark.line, mark.column) for mark in (found.start_mark, found.end_mark))
+    if isinstance(found, yaml.MappingNode):
+        keys, values = (tuple(_node(pair[side]) for pair in found.value) for side in (0, 1))
+        return Node("map", start, end, "{" if found.flow_style else "", keys, values)
+    if isinstance(found, yaml.SequenceNode):
+        return Node("list", start, end, "[" if found.flow_style else "", values=tuple(_node(each) for each in found.value))
+    return Node("text", start, end, found.style or "", text=found.value)
+
+
+def data_of(text: str) -> dict[str, Any] | None:
+    """The data of a text, whatever is wrong with it."""
+    return _Reader("").read(text)

@@ -8,14 +8,19 @@ for; `confidence` has those for findings across programmes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, get_args
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
 
+from waymark.appraisal import NOT_APPRAISED, REVIEW, has_failed, is_study, why_not
 from waymark.bibliography import Entry
 from waymark.citations import keys_in
-from waymark.fields import EvidenceItem, Question
+from waymark.fields import EvidenceItem, Question, SecondCoding
+from waymark.library import Item, Library
+from waymark.recoded import as_second, differences, is_coded_twice
 
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 PROFILED = ("programme", "practice", "tool")
@@ -73,7 +78,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
 _SAID = frozenset({"self description", "official description", "guideline", "theory"})
 _LIVED = frozenset({"practitioner account", "participant account", "peer review"})
 _COMPARED = frozenset({"after only, compared", "adjusted comparison", "time series, compared", "randomised"})
-_REVIEW = "systematic review"
+_NO_CODINGS: Mapping[int, SecondCoding] = MappingProxyType({})
 
 
 def stage_of(item: EvidenceItem) -> Stage:
@@ -83,7 +88,7 @@ def stage_of(item: EvidenceItem) -> Stage:
     if item.kind in _LIVED:
         return Stage.EXPERIENCE
     has_measured = item.question in EFFECT and item.direction not in (None, "not measured")
-    if not has_measured or item.kind in (_REVIEW, "monitoring data"):
+    if not has_measured or item.kind in (REVIEW, "monitoring data"):
         return Stage.STUDIED
     if item.design in _COMPARED:
         return Stage.COMPARED
@@ -107,6 +112,17 @@ class Basis:
     as_of: int
     """The year in which the record was last checked."""
     has_ended: bool
+    coded_once: Sequence[int] = ()
+    """Places of the carriers that only one person has coded from the source."""
+    otherwise: Sequence[int] = ()
+    """Places of the findings of which a second coding would change the stage, or the direction of a comparison."""
+
+
+class Doubt(NamedTuple):
+    """Why the result of a comparison is uncertain, and what the study that is missing does."""
+
+    why: str
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +134,8 @@ class Caution:
     is_due: Callable[[Basis], bool] = field(compare=False, repr=False)
     since: Stage = Stage.DESCRIBED
     """The lowest stage at which it can be due: a description names no participants, and that is no weakness of it."""
-    hides: bool = False
-    """True if a comparison does not show its direction while this is due."""
+    hides: Doubt | None = None
+    """Set if a comparison does not show its direction while this is due: what the top line then says."""
 
 
 def _disagree(basis: Basis) -> bool:
@@ -127,13 +143,14 @@ def _disagree(basis: Basis) -> bool:
     return any(item.relation == "disputes" for item in basis.items) or ("favours" in directions and bool(directions & {"unfavourable", "no difference"}))
 
 
-def _unappraised(item: EvidenceItem) -> bool:
-    return item.appraisal is None or item.appraisal.count("no") >= 2
-
-
 CAUTIONS: tuple[Caution, ...] = (
-    Caution("single source", "Only one work stands behind it.", lambda b: len(b.works) == 1 and not any(each.kind == _REVIEW for each in b.items)),
-    Caution("developer only", "Only the people who made it have looked.", lambda b: all(each.independence == "developer" for each in b.carriers), hides=True),
+    Caution("single source", "Only one work stands behind it.", lambda b: len(b.works) == 1 and not any(each.kind == REVIEW for each in b.items)),
+    Caution(
+        "developer only",
+        "Only the people who made it have looked.",
+        lambda b: all(each.independence == "developer" for each in b.carriers),
+        hides=Doubt("only the people who made it have looked", "is done by others"),
+    ),
     Caution(
         "few people, or number not known",
         f"It rests on fewer than {MANY} people, or the number is not reported.",
@@ -165,16 +182,34 @@ CAUTIONS: tuple[Caution, ...] = (
     ),
     Caution("version or setting differs", "What was studied is not quite what this page describes.", lambda b: any(each.differs for each in b.carriers)),
     Caution("old", f"Every source is more than {RECENT} years old.", lambda b: bool(b.years) and max(b.years) < b.as_of - RECENT),
-    Caution("sources disagree", "Findings point in different directions, or one disputes another.", _disagree, hides=True),
+    Caution(
+        "sources disagree",
+        "Findings point in different directions, or one disputes another.",
+        _disagree,
+        hides=Doubt("findings point in different directions, or one disputes another", "settles where findings disagree"),
+    ),
     Caution(
         "not appraised",
-        "Nobody has checked how well the study was done, or two or more checks were failed.",
-        lambda b: any(map(_unappraised, b.carriers)),
+        "We have not checked how well the study was done.",
+        lambda b: any(is_study(each) and each.appraisal is None for each in b.carriers),
         since=Stage.STUDIED,
-        hides=True,
+        hides=Doubt("we have not checked how well the study was done", "was read in full and checked for how well it was done"),
+    ),
+    Caution(
+        "checks failed",
+        "The study was checked for how well it was done, and two or more answers were “no”.",
+        lambda b: any(map(has_failed, b.carriers)),
+        since=Stage.STUDIED,
+        hides=Doubt("the study failed two or more checks of how well it was done", "stands up to these checks"),
     ),
     Caution("has ended", "What was looked at no longer runs.", lambda b: b.has_ended),
-    Caution("coded once", "Only one person has coded a finding that counts here.", lambda b: any(not each.checked_by for each in b.carriers)),
+    Caution("coded once", "Only one person has coded a finding that counts here.", lambda b: bool(b.coded_once)),
+    Caution(
+        "codings differ",
+        "Two people coded a finding on this question, and with the second coding another stage or direction would stand here.",
+        lambda b: bool(b.otherwise),
+        hides=Doubt("two people who coded the findings read them differently", "is described so that two readers read it alike"),
+    ),
 )
 """Every caution in the order in which it is shown. They never add up to a number."""
 
@@ -200,12 +235,13 @@ HIDDEN = (
     "Missing: a comparison with similar people that {missing}."
 )
 """The top line where a caution hides the direction of a comparison."""
-UNSURE: Mapping[str, tuple[str, str]] = {
-    "developer only": ("only the people who made it have looked", "is done by others"),
-    "sources disagree": ("findings point in different directions, or one disputes another", "settles where findings disagree"),
-    "not appraised": ("nobody has checked how well the study was done, or two or more checks were failed", "was checked for how well it was done"),
-}
-"""Each caution that hides a direction: why the result is uncertain, and what the study that is missing does."""
+
+
+class Detail(NamedTuple):
+    """More about a caution: a sentence, and the places of the findings it is about."""
+
+    words: str
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +259,12 @@ class Assessment:
     years: tuple[int, int] | None = None
     """First and last year of the works behind the stage; None if no year is known."""
     cautions: tuple[Caution, ...] = ()
-    hidden_by: tuple[str, ...] = ()
+    hidden_by: tuple[Caution, ...] = ()
     """Cautions that keep a direction from being shown."""
+    details: Mapping[str, tuple[Detail, ...]] = field(default_factory=dict)
+    """By the name of a caution what more there is to say."""
+    twice: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Places of the carriers that two people coded, with the names of the fields on which they differ."""
 
     @property
     def word(self) -> str:
@@ -246,18 +286,24 @@ class Profile:
     """For lists: outcomes, and the best-answered other question. Never one word alone."""
 
 
-def profile_of(record: Any, bibliography: Mapping[str, Entry]) -> Profile:
+def profile_of(record: Any, bibliography: Mapping[str, Entry], codings: Mapping[int, SecondCoding] = _NO_CODINGS) -> Profile:
     """The profile of a record from its `evidence`.
 
     Args:
         record: A record with coded findings; it may have none.
-        bibliography: The works, for their years.
+        bibliography: The works, for their years and for how we know them.
+        codings: What a second coder wrote of its findings, by their place.
     """
     numbered = list(enumerate(record.evidence))
-    context = (bibliography, record.checked.on.year, has_ended(record))
+    context = (bibliography, record.checked.on.year, has_ended(record), codings)
     assessments = tuple(assess(name, [each for each in numbered if each[1].question == name], *context) for name in QUESTIONS)
     reoffending = assess("outcomes", [each for each in numbered if each[1].question == "outcomes" and each[1].outcome in REOFFENDING], *context)
     return Profile(assessments, reoffending, _headline(reoffending, [record.evidence[number] for number in reoffending.carriers]), _label(assessments))
+
+
+def profile_in(library: Library, item: Item) -> Profile:
+    """The profile of a record in its library, with the works and the second codings that the library knows."""
+    return profile_of(item.record, library.bibliography, library.codings_of(item.id))
 
 
 def has_ended(record: Any) -> bool:
@@ -265,38 +311,88 @@ def has_ended(record: Any) -> bool:
     return getattr(record, "status", None) in ("ended", "replaced")
 
 
-def assess(question: str, numbered: Sequence[tuple[int, EvidenceItem]], bibliography: Mapping[str, Entry], as_of: int, has_ended: bool) -> Assessment:
+def assess(
+    question: str,
+    numbered: Sequence[tuple[int, EvidenceItem]],
+    bibliography: Mapping[str, Entry],
+    as_of: int,
+    has_ended: bool,
+    codings: Mapping[int, SecondCoding] = _NO_CODINGS,
+) -> Assessment:
     """The stage of one question with what it allows to be said.
 
     Args:
         question: One of `QUESTIONS`.
         numbered: The findings on it, each with its place in the list of the record.
-        bibliography: The works, for their years.
+        bibliography: The works, for their years and for how we know them.
         as_of: The year in which the record was last checked.
         has_ended: True if what the record describes no longer runs.
+        codings: What a second coder wrote of the findings, by their place.
     """
     if not numbered:
         return Assessment(question, Stage.NOTHING, SAYS[question][Stage.NOTHING])
-    stages = {number: stage_of(item) for number, item in numbered}
+    stage, carriers = _stage(question, numbered)
     items = [item for _, item in numbered]
-    compared = sum(stage is Stage.COMPARED for stage in stages.values())
-    is_synthesised = question in EFFECT and compared >= 2 and any(item.kind == _REVIEW and item.direction not in (None, "not measured") for item in items)
-    stage = Stage.SYNTHESISED if is_synthesised else max(stages.values())
-    carriers = {
-        number: item for number, item in numbered if stages[number] == stage or (is_synthesised and (stages[number] is Stage.COMPARED or item.kind == _REVIEW))
-    }
     works = dict.fromkeys(key for item in carriers.values() for key in keys_in(item.source))
     years = sorted(year for key in works if (year := _year(bibliography.get(key))))
-    basis = Basis(stage, question, tuple(carriers.values()), items, frozenset(works), years, as_of, has_ended)
+    once = tuple(place for place, item in carriers.items() if not is_coded_twice(item, codings.get(place)))
+    otherwise, other_stage = _otherwise(question, numbered, stage, carriers, codings)
+    basis = Basis(stage, question, tuple(carriers.values()), items, frozenset(works), years, as_of, has_ended, once, otherwise)
     cautions = tuple(each for each in CAUTIONS if stage >= each.since and each.is_due(basis))
-    hidden_by = tuple(each.name for each in cautions if each.hides) if stage >= Stage.COMPARED else ()
+    hidden_by = tuple(each for each in cautions if each.hides) if stage >= Stage.COMPARED else ()
+    details = {
+        "not appraised": _why_not_appraised(carriers, bibliography),
+        "checks failed": (Detail("", tuple(place for place, item in carriers.items() if has_failed(item))),),
+        "coded once": (Detail("", once),) if len(once) < len(carriers) else (),
+        "codings differ": (Detail(f"It would be “{WORDS[other_stage][0]}”" if other_stage is not stage else "", otherwise),),
+    }
     return Assessment(
         question, stage, _says(question, stage, basis.carriers, hidden_by), tuple(carriers), tuple(number for number, _ in numbered), tuple(works),
-        (years[0], years[-1]) if years else None, cautions, hidden_by,
+        (years[0], years[-1]) if years else None, cautions, hidden_by, {each.name: details[each.name] for each in cautions if details.get(each.name)},
+        {
+            place: tuple(each.field for each in differences(item, codings[place])) if place in codings else ()
+            for place, item in carriers.items() if place not in once
+        },
     )  # fmt: skip
 
 
-def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_by: tuple[str, ...]) -> str:
+def _stage(question: str, numbered: Iterable[tuple[int, EvidenceItem]]) -> tuple[Stage, dict[int, EvidenceItem]]:
+    """The stage of a question, and the findings that reach it by their place."""
+    found = [(place, item, stage_of(item)) for place, item in numbered]
+    compared = sum(stage is Stage.COMPARED for _, _, stage in found)
+    has_review = any(item.kind == REVIEW and item.direction not in (None, "not measured") for _, item, _ in found)
+    if question in EFFECT and compared >= 2 and has_review:
+        return Stage.SYNTHESISED, {place: item for place, item, stage in found if stage is Stage.COMPARED or item.kind == REVIEW}
+    highest = max(stage for _, _, stage in found)
+    return highest, {place: item for place, item, stage in found if stage is highest}
+
+
+def _otherwise(
+    question: str, numbered: Sequence[tuple[int, EvidenceItem]], stage: Stage, carriers: Mapping[int, EvidenceItem], codings: Mapping[int, SecondCoding]
+) -> tuple[tuple[int, ...], Stage]:
+    """Places of the findings whose second coding makes another stage, or another direction of a comparison; and the stage it makes."""
+    if not any(place in codings for place, _ in numbered):
+        return (), stage
+    second = [(place, as_second(item, codings.get(place))) for place, item in numbered]
+    other_stage, other_carriers = _stage(question, second)
+    if other_stage is not stage:
+        first = dict(numbered)
+        return tuple(place for place, item in second if stage_of(item) is not stage_of(first[place])), other_stage
+    if stage < Stage.COMPARED:
+        return (), stage
+    both = carriers.keys() & other_carriers.keys()
+    return tuple(sorted(place for place in both if carriers[place].direction != other_carriers[place].direction)), stage
+
+
+def _why_not_appraised(carriers: Mapping[int, EvidenceItem], bibliography: Mapping[str, Entry]) -> tuple[Detail, ...]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, item in carriers.items():
+        if reason := why_not(item, bibliography):
+            places[NOT_APPRAISED[reason]].append(place)
+    return tuple(Detail(f"{words[:1].upper()}{words[1:]}", tuple(found)) for words, found in places.items())
+
+
+def _says(question: str, stage: Stage, carriers: Sequence[EvidenceItem], hidden_by: Sequence[Caution]) -> str:
     if stage < Stage.COMPARED:
         return SAYS[question][stage]
     if hidden_by:
@@ -310,7 +406,7 @@ def _headline(found: Assessment, carriers: Sequence[EvidenceItem]) -> str:
     if found.stage >= Stage.COMPARED and all(each.differs for each in carriers):
         words = ELSEWHERE.format(studied=" ".join(sorted({f"{each.differs}".rstrip(".") + "." for each in carriers})))
     elif found.hidden_by:
-        why, missing = zip(*(UNSURE[name] for name in found.hidden_by), strict=True)
+        why, missing = zip(*(each.hides for each in found.hidden_by if each.hides), strict=True)
         words = HIDDEN.format(why="; ".join(why), missing=" and ".join(missing))
     else:
         words = next(words for stage, words in HEADLINES.items() if found.stage >= stage) or f"{found.says}."

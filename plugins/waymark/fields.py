@@ -11,15 +11,41 @@ from waymark.relations import RELATIONS
 
 NOT_REPORTED = "not reported"
 NotReported: TypeAlias = Literal["not reported"]
+_SILENCES = frozenset(
+    {
+        "not reported",
+        "not-reported",
+        "not_reported",
+        "notreported",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.r.",
+        "nr",
+        "unknown",
+        "not known",
+        "none",
+        "nothing",
+        "?",
+        "-",
+        "–",
+        "—",
+    }
+)
+"""What people write instead, in small letters."""
 OURS = "ours"
 """Basis of a relation that no source states and that the editors of Waymark infer."""
 
+Initials = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]{0,5}$")]
+"""How a person is named in records; who it is stands in `data/people.yaml`."""
 RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 CitationKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][\w:.-]*$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
 FACTUAL = "factual"
 """Marks a text that states facts: Markdown that needs a citation."""
 Prose = Annotated[str, StringConstraints(min_length=1), FACTUAL]
+Answer = Annotated[str, StringConstraints(pattern=r"^(yes|no|cannot tell), \S[^\n]*$", max_length=400), FACTUAL]
+"""An answer with its reason, for example `no, 12 of 70 did not fill in the second form [@keane2023healthy, p. 12]`."""
 Year = Annotated[int, Field(ge=1800, le=2100)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -41,6 +67,17 @@ Target = Literal[
 Ideology = Literal["jihadist or religious", "far right", "far left", "separatist", "any", "other"]
 Status = Literal["running", "pilot", "planned", "ended", "replaced", "unknown"]
 Question = Literal["outcomes", "mechanism", "context", "delivery", "resources", "harm"]
+
+
+def is_silence(text: str) -> bool:
+    """True if a text seems to mean `not reported` and is not written so: with a capital, a full stop, another word."""
+    return text != NOT_REPORTED and " ".join(text.split()).strip(".'\"“”‘’ ").lower() in _SILENCES
+
+
+def silence_help(text: str) -> str:
+    """What to do about a text that seems to mean `not reported`."""
+    odd = " One of its spaces comes from another program and is another sign: type the words again." if "\u00a0" in text else ""
+    return f"If the sources are silent, write `{NOT_REPORTED}`, in small letters and without a full stop. If nobody has looked yet, delete the line.{odd}"
 
 
 def fact(label: str, *, expected: bool = True) -> Any:
@@ -114,6 +151,23 @@ class Disagreement(Model):
     """`settled` if checked elsewhere, `open` if nobody knows yet."""
     anchor: RecordId | None = None
     """Fixed end of its address, for example `disagreement-2`. Set it when others are inserted before it, so that old links hold."""
+
+
+class OwnerStatement(Model):
+    """What those who run or made something say about its page: their words, apart from ours."""
+
+    by: Line
+    """Who speaks: the organisation; a person only if that person wishes to be named."""
+    role: Line
+    """What the speaker is to it, for example “runs the programme”."""
+    on: date
+    """Day of the statement."""
+    stance: Literal["confirms", "dissents", "adds"]
+    """`confirms` that the page is right, `dissents` from something on it, or `adds` what our sources do not say."""
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2500)]
+    """Their own words, in Markdown, without citations and links of ours."""
+    source: Line
+    """Where the statement can be read (https://…), or how it reached the editors."""
 
 
 class Figure(Model):
@@ -219,18 +273,32 @@ class EvidenceItem(Model):
     """Where it was looked at, as ISO 3166 codes, for example [GB]."""
     differs: Line | None = None
     """How what was studied differs from what the page describes: another version, country or group."""
-    appraisal: tuple[Literal["yes", "no", "cannot tell"], ...] | None = Field(default=None, min_length=5, max_length=5)
-    """Answers to the five questions of the Mixed Methods Appraisal Tool (2018) for the design, in its order."""
+    appraisal: tuple[Answer, ...] | None = Field(default=None, min_length=5, max_length=5)
+    """Answers to the five questions of the Mixed Methods Appraisal Tool (2018) for the design, in its order, each with its reason and its place."""
     limits: Prose | None = None
     """What the finding cannot show, with citation."""
-    coded_by: Line | None = None
+    coded_by: Initials | None = None
     """Initials of the editor who coded the item."""
     coded_on: date | None = None
     """Day of the coding."""
-    checked_by: Line | None = None
-    """Initials of the second coder, who coded the item without seeing the first coding."""
+    checked_by: Initials | None = None
+    """Initials of the second coder, who coded the item without seeing the first coding, where that coding was not kept. What stands in
+    `second-coding.yaml` counts by itself."""
     anchor: RecordId | None = None
     """Fixed end of the address of the finding, for example `finding-3`. Set it when others are inserted before it, so that old links hold."""
+
+
+class SecondCoding(EvidenceItem):
+    """What a second coder, who did not see the first coding, wrote of a coded finding with the same source and question."""
+
+    finding: Prose = "–"
+    """Not written again: the words are those of the record."""
+    number: Annotated[int, Field(ge=1)] | None = None
+    """Which coded finding of the page it is, counted from 1; needed where several have this source and this question."""
+    seen: Literal["source", "finding only"]
+    """What the second coder had before them: the source and our words, or our words alone."""
+    note: str = ""
+    """What the second coder said about the coding."""
 
 
 Component = Literal["methodological limitations", "coherence", "adequacy", "relevance"]
@@ -257,8 +325,14 @@ class Checked(Model):
     """Day of the check, for example 2026-11-22."""
     against: tuple[CitationKey, ...] = Field(min_length=1)
     """Keys of the sources that were open during the check."""
-    by: Line | None = None
+    by: Initials | None = None
     """Initials of the editor."""
+    second: Initials | None = None
+    """Initials of a second reader, who compared the page with the sources too."""
+    due: date | None = None
+    """Day of the next check, where the editors want another one than the rule gives (page “State of the knowledge base”)."""
+    due_reason: Line | None = None
+    """Why it is another one, in a few words. Needed with `due`."""
 
 
 class Retired(Model):

@@ -9,6 +9,7 @@ are simply not in it. Whatever the files hold, nothing is raised.
 from __future__ import annotations
 
 import gc
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,12 +18,16 @@ from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from waymark.addresses import COMPARE, Promise, Standing, promise_problems, read_promises
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
+from waymark.corrections import Correction, read_corrections
 from waymark.documents import Document, Path_, read_document
+from waymark.fields import SecondCoding
 from waymark.files import keys_of_broken, locate_in_text, read_text
+from waymark.history import Release, read_history
 from waymark.kinds import KINDS, Kind
 from waymark.links import (
     MENTIONS,
@@ -41,11 +46,13 @@ from waymark.links import (
 )
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
+from waymark.owners import owner_faults
+from waymark.people import Person, people_faults, read_people
 from waymark.prepared import Prepared, read_prepared
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, failures, in_order, limited, short, suggest
 from waymark.recoded import Recoded, read_recoded
 from waymark.retirement import RetiredIds, retired_fault, successor_faults
-from waymark.statements import Fault, Statement, citation_faults, faults_of, statements_of
+from waymark.statements import NO_ENTRY, Fault, Statement, citation_faults, faults_of, statements_of, stray_faults
 from waymark.validate import ID_HELP, is_id, validate
 
 DATA, CONTENT = "data", "content"
@@ -53,7 +60,17 @@ REFERENCES = f"{DATA}/references.bib"
 PUBLISHED = f"{DATA}/published-addresses.txt"
 SECOND_CODING = f"{DATA}/second-coding.yaml"
 COMPARISONS = f"{DATA}/comparisons.yaml"
-_NOT_RECORDS = ("references.bib", "published-addresses.txt", "comparisons.yaml", "second-coding.yaml", "schema", "README.md")
+PEOPLE = f"{DATA}/people.yaml"
+CORRECTIONS = f"{DATA}/corrections.yaml"
+HISTORY = f"{DATA}/status-history.yaml"
+_NOT_RECORDS = (
+    *(Path(name).name for name in (REFERENCES, PUBLISHED, COMPARISONS, SECOND_CODING, PEOPLE, CORRECTIONS, HISTORY)),
+    "schema",
+    "README.md",
+)
+
+_NOTE = re.compile(r"\s#.*\[@")
+"""A note in YAML that holds a citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +120,21 @@ class Library:
     citing: Mapping[str, tuple[str, ...]]
     """For each citation key the ids of the records and pages that cite it, directly or with `via`."""
     second_coding: Recoded = field(default_factory=dict)
-    """What somebody coded again without sight of the first coding."""
+    """What somebody coded again without sight of the first coding, see `codings_of`."""
     comparisons: tuple[Prepared, ...] = ()
     """What the editors set beside one another."""
     promises: Mapping[str, Promise] = field(default_factory=dict)
     """What was published, by address."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Whose initials stand in the records."""
+    corrections: tuple[Correction, ...] = ()
+    """Reports of mistakes, in the order of the file."""
+    history: tuple[Release, ...] = ()
+    """What was counted at each release, the oldest first."""
+
+    def codings_of(self, id: str) -> Mapping[int, SecondCoding]:
+        """What a second coder wrote of the coded findings of a record, by their place in it."""
+        return self.second_coding.get(id, {})
 
     def of_kind(self, name: str) -> list[Item]:
         """The records of a kind by name, as a reader sorts them."""
@@ -159,6 +186,12 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     known = (each for each in promises.values() if _is_readable(each.address, *is_read))
     standing = _standing(items, records, bibliography, comparisons)
     problems += limited(chain(said_of_file, promise_problems(known, standing, PUBLISHED)), PUBLISHED)
+    people, found = read_people(root / PEOPLE, PEOPLE, records, bibliography, today)
+    problems += found
+    corrections, found = read_corrections(root / CORRECTIONS, CORRECTIONS, kinds, bibliography, people, today)
+    problems += found
+    history, found = read_history(root / HISTORY, HISTORY, today)
+    problems += found
     anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
     names = renamed((id, item.record) for id, item in items.items())
     links: list[Link] = []
@@ -166,7 +199,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     for item in items.values():
         own = list(links_of(item.id, item.record, item.statements))
         links += own
-        found = limited(_record_problems(item, own, kinds, anchors, names, bibliography, retired), item.document.path, said[item.document.path])
+        found = limited(_record_problems(item, own, kinds, anchors, names, bibliography, retired, people), item.document.path, said[item.document.path])
         said[item.document.path] += len(found)
         problems += found
     partners: defaultdict[str, set[str]] = defaultdict(set)
@@ -189,7 +222,20 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     problems += found
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
-    library = Library(items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons), promises)
+    library = Library(
+        items,
+        pages,
+        bibliography,
+        outgoing,
+        backlinks,
+        citing,
+        second_coding,
+        tuple(comparisons),
+        promises,
+        people or {},
+        tuple(corrections),
+        tuple(history),
+    )
     return library, in_order(problems)
 
 
@@ -210,6 +256,12 @@ def _standing(items: Mapping[str, Item], records: Mapping[str, str], bibliograph
 def _is_readable(address: str, works: bool, comparisons: bool) -> bool:
     folder = address.partition("/")[0]
     return (works or folder != "references") and (comparisons or folder != COMPARE)
+
+
+def read_data(root: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every record below `root` as it stands in its file, by kind and id, whether it passes the checks or not."""
+    documents, _, _ = _documents(root)
+    return {(kind.name, id): document.data for kind, id, document in documents if isinstance(document.data, dict)}
 
 
 def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:
@@ -260,10 +312,13 @@ def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[di
     for place, (kind, id, document) in enumerate(documents):
         documents[place] = kind, id, document.without_data()  # it is in the record now; thousands need not be held twice
         if not is_id(id):
-            problems.append(Problem(document.locate(key=True), Code.BAD_ID, f"'{short(id)}' cannot be an id.", ID_HELP))
+            problems.append(_bad_id(document, id))
         if id in first:
             message = f"The id '{short(id)}' is used twice; the other is at {first[id].locate(key=True)}."
-            problems.append(Problem(document.locate(key=True), Code.DUPLICATE_ID, message, "Ids are unique over all kinds. Choose another one."))
+            fix = "Ids are unique over all kinds. " + (
+                "Choose another one." if document.prefix else "The id is the name of the file: rename one of the two files."
+            )
+            problems.append(Problem(document.locate(key=True), Code.DUPLICATE_ID, message, fix))
             continue
         first[id] = documents[place][2]
         if said[document.path] > MAX_PROBLEMS:
@@ -275,6 +330,16 @@ def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[di
         if record:
             items[id] = Item(id, kind, record, first[id], tuple(statements_of(record)))
     return items, [*problems, *_former_problems(items, first)]
+
+
+def _bad_id(document: Document, id: str) -> Problem:
+    """An id that cannot be one: in a folder it is the name of the file, which editors do not know for an id."""
+    better = "-".join(re.findall("[a-z0-9]+", id.lower()))[:80].strip("-")
+    fix = f"{f'Write {better}. ' if is_id(better) else ''}{ID_HELP}"
+    if document.prefix:
+        return Problem(document.locate(key=True), Code.BAD_ID, f"'{short(id)}' cannot be an id.", fix)
+    fix = f"{f'Rename the file to {better}.yaml. ' if is_id(better) else ''}{ID_HELP}"
+    return Problem(Location(document.path), Code.BAD_ID, f"The name of the file becomes the id and the address, and '{short(id)}' cannot be an id.", fix)
 
 
 def _former_problems(items: Mapping[str, Item], documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -323,7 +388,7 @@ def _key_problems(item: Item, bibliography: Mapping[str, Entry]) -> Iterator[Pro
     keys += [(("further_reading", number), key) for number, key in enumerate(item.record.further_reading)]  # type: ignore[misc]
     for loc, key in keys:
         if key not in bibliography:
-            fix = suggest(key, bibliography) or "Add an entry for it, or correct the key."
+            fix = suggest(key, bibliography) or NO_ENTRY
             yield Problem(item.document.locate(loc), Code.UNKNOWN_CITATION, f"'{short(key)}' is not a key of {REFERENCES}.", fix)
 
 
@@ -335,6 +400,7 @@ def _record_problems(
     names: Mapping[str, str],
     bibliography: Mapping[str, Entry],
     retired: RetiredIds,
+    people: Mapping[str, Person] | None,
 ) -> Iterator[Problem]:
     texts = {each.loc: each.text for each in item.statements}
     for link in (*links, *former_links(item.id, item.record)):
@@ -344,7 +410,8 @@ def _record_problems(
     for each in item.statements:
         for fault in faults_of(each, bibliography):
             yield _in_record(item, each.loc, fault, each.text)
-    for fault in anchor_faults(item.record):
+    own_faults = people_faults(item.id, item.record, people) if people is not None else ()
+    for fault in (*anchor_faults(item.record), *owner_faults(item.record), *own_faults):
         yield _in_record(item, (), fault, "")
     for fault in successor_faults(item.id, kinds, retired) if item.id in retired else ():
         yield _in_record(item, (), fault, "")
@@ -364,14 +431,18 @@ def _page_problems(
     for link in links:
         if fault := fault_of(link, kinds, anchors, names) or retired_fault(link, page.text, retired):
             yield _in_page(page, fault)
-    for fault in (*citation_faults(page.groups, page.broken, bibliography), *faults):
+    strays = () if page.broken else stray_faults(page.text, page.groups, bibliography)
+    for fault in (*citation_faults(page.groups, page.broken, bibliography), *strays, *faults):
         yield _in_page(page, fault)
 
 
 def _in_record(item: Item, loc: Path_, fault: Fault, text: str) -> Problem:
     # The text has lost its place in the file by folding, but words like it stand there as often as in the text.
     skip = text.count(fault.snippet, 0, fault.start) if fault.snippet else 0
-    return Problem(item.document.locate((*loc, *fault.loc), fault.snippet, skip=skip), fault.code, fault.message, fault.fix)
+    place, fix = item.document.locate((*loc, *fault.loc), fault.snippet, skip=skip), fault.fix
+    if fault.code is Code.NO_CITATION and _NOTE.search(item.document.text.split("\n")[place.line - 1]):
+        fix = "A # with a space before it begins a note, so the citation behind it is lost. Put the text in quotation marks, or on the lines after `>-`."
+    return Problem(place, fault.code, fault.message, fix)
 
 
 def _in_page(page: ContentPage, fault: Fault) -> Problem:

@@ -34,16 +34,18 @@ HEADINGS = {
     "evidence": "Coded findings",
     "limits": "What is not known",
     "disagreements": "Where sources disagree or err",
+    "owner": "What the owner says",
     "related": "Related pages",
     "references": "References",
     "further-reading": "Further reading",
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-_FIXED_ANCHORS = {TOP, "profile", "at-a-glance", "diagram", "related", "references", "further-reading", "about-this-page"}
+_FIXED_ANCHORS = {TOP, "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
 _NUMBERED = {"evidence": "finding", "disagreements": "disagreement"}
 """How anchors begin that are counted and are no parts, by the field that they are counted in."""
+_OF_OWNERS = "owner-statement-"
 _PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 
 
@@ -162,7 +164,7 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
     taken = {section_anchor(name) for name in _with_section(type(record))} | _FIXED_ANCHORS
     taken |= {part_anchor(name, number, None) for name, counted in lists.items() for number, each in enumerate(counted, 1) if not each.anchor}
     for name, counted in lists.items():
-        begins = tuple(f"{word}-" for field, word in _NUMBERED.items() if field != name)
+        begins = (_OF_OWNERS, *(f"{word}-" for field, word in _NUMBERED.items() if field != name))
         for number, each in enumerate(counted):
             if each.anchor in taken or (each.anchor or "").startswith(begins):
                 fix = "Choose another word for it, for example the first two words of the title."
@@ -210,6 +212,11 @@ def section_anchor(name: str) -> str:
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
     """The anchor of a part, finding or disagreement: its own if it has one, else `point-1`, `part-1` or `finding-1` by its place."""
     return own or f"{_NUMBERED.get(field_name) or _PART_NAMES.get(field_name, 'part')}-{number}"
+
+
+def owner_anchor(number: int) -> str:
+    """The anchor of a statement of an owner by its place in the record."""
+    return f"{_OF_OWNERS}{number}"
 
 
 def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], renamed: Mapping[str, str] = MappingProxyType({})) -> Fault | None:

@@ -2,7 +2,8 @@
 
     [[relations: disengagement, deradicalisation | Two words that are easily mixed up]]
 
-stands alone in its paragraph. It names records and gives the caption of a drawing of the relations between them. Other
+stands alone in its paragraph. It names records and gives the caption of a drawing of the relations between them.
+`[[specimen: practice]]` names a kind of record and prints a complete record of it with a comment on each field. Other
 markers, such as `[[profile-rules]]`, are a name alone: they print a rule of the program, or what it has counted.
 """
 
@@ -13,14 +14,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from waymark.citations import code_spans, is_within
+from waymark.kinds import KINDS
 from waymark.links import MENTIONS, PAGE, Link
-from waymark.problems import Code, short, suggest
+from waymark.problems import Code, choices, short, suggest
 from waymark.statements import Fault
 
-RELATIONS_MARKER = "relations"
-RULES_MARKER, AGREEMENT_MARKER = "profile-rules", "agreement"
-_BARE = (RULES_MARKER, AGREEMENT_MARKER)
-"""Markers that name no records."""
+RELATIONS_MARKER, SPECIMEN_MARKER = "relations", "specimen"
+RULES_MARKER, AGREEMENT_MARKER, APPRAISAL_MARKER = "profile-rules", "agreement", "appraisal"
+_BARE = (RULES_MARKER, AGREEMENT_MARKER, APPRAISAL_MARKER)
+"""Markers that name nothing."""
+_NAMES = (RELATIONS_MARKER, SPECIMEN_MARKER, *_BARE)
 MOST_RECORDS = 20
 """Records that a marker may name; a drawing of more is no help."""
 
@@ -45,12 +48,14 @@ class Marker:
 
 def find_markers(text: str) -> list[Marker]:
     """The markers of a page that can be read, code left out."""
-    return [marker for _, marker in _openings(text) if marker and marker.name in (RELATIONS_MARKER, *_BARE)]
+    return [marker for _, marker in _openings(text) if marker and marker.name in _NAMES]
 
 
 def links_of_markers(source: str, text: str) -> Iterator[Link]:
     """A page mentions the records that its markers name."""
     for marker in find_markers(text):
+        if marker.name != RELATIONS_MARKER:
+            continue
         for id, start in marker.ids:
             yield Link(source, id, MENTIONS, start=start)
 
@@ -65,7 +70,9 @@ def marker_faults(text: str, kinds: Mapping[str, str], records: Collection[str],
         partners: For each record those that stand in a relation with it.
     """
     for match, marker in _openings(text):
-        said = _fault_of_form(text, match, marker) or (_fault_of_ids(marker, kinds, records, partners) if marker and marker.name not in _BARE else None)
+        said = _fault_of_form(text, match, marker)
+        if not said and marker and marker.name == RELATIONS_MARKER:
+            said = _fault_of_ids(marker, kinds, records, partners)
         if said:
             message, fix, snippet, start = said
             yield Fault(Code.BAD_MARKER, message, fix, snippet, start)
@@ -91,13 +98,17 @@ def _fault_of_form(text: str, match: re.Match[str], marker: Marker | None) -> tu
     whole, start = match.group(), match.start()
     if marker is None:
         return f"'{short(whole)}' looks like a marker and cannot be read.", _EXAMPLE, whole, start
-    if marker.name not in (RELATIONS_MARKER, *_BARE):
-        return f"'{short(marker.name)}' is not the name of a marker.", suggest(marker.name, [RELATIONS_MARKER, *_BARE]) or _EXAMPLE, marker.name, start
+    if marker.name not in _NAMES:
+        return f"'{short(marker.name)}' is not the name of a marker.", suggest(marker.name, _NAMES) or _EXAMPLE, marker.name, start
     if not _stands_alone(text, start, match.end()):
         return "The marker does not stand alone in its paragraph.", "Leave an empty line before it and after it.", whole, start
     if marker.name in _BARE:
         is_bare = not (marker.ids or marker.caption)
         return None if is_bare else (f"'{marker.name}' names no records and has no caption.", f"Write only [[{marker.name}]].", whole, start)
+    if marker.name == SPECIMEN_MARKER:
+        kind = marker.ids[0][0] if len(marker.ids) == 1 and not marker.caption else ""
+        fix = suggest(kind, KINDS) or f"Write one of {choices(KINDS)} behind the colon, for example [[specimen: practice]]."
+        return None if kind in KINDS else ("The marker does not name a kind of record.", fix, kind or whole, start)
     if not marker.caption:
         return "The marker has no caption.", "Say in a few words what the drawing shows, behind a |: [[relations: first-id, second-id | Caption]]", whole, start
     return None

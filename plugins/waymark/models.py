@@ -24,6 +24,7 @@ from waymark.fields import (
     Line,
     Model,
     NotReported,
+    OwnerStatement,
     Phase,
     Prose,
     RecordId,
@@ -55,6 +56,8 @@ class Record(Model):
     """What the sources do not say or cannot show, with citation where a source says so."""
     disagreements: tuple[Disagreement, ...] = ()
     """Where sources disagree or err."""
+    owner_statements: tuple[OwnerStatement, ...] = ()
+    """What those who run or made it say of this page. It is shown as their voice and counts for nothing in the evidence profile."""
     relations: tuple[Relation, ...] = ()
     """Links to other records. Write each on one side only; the other page shows it by itself."""
     basis: dict[str, Prose] = Field(default={})

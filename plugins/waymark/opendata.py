@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Any
@@ -28,8 +29,9 @@ from waymark.exports import (
 )
 from waymark.feeds import NAME as FEED
 from waymark.feeds import TYPE as FEED_TYPE
-from waymark.feeds import feed_of
+from waymark.feeds import Feed, feed_of
 from waymark.graph import Graph
+from waymark.health import Health, health_of, release_table, to_json
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import address_of
@@ -43,6 +45,7 @@ _TITLE, _DICTIONARY_TITLE = "Open data", "Data dictionary"
 _DICTIONARY = f"{FOLDER}dictionary/"
 _ABOUT = "The whole knowledge base as files for spreadsheets, databases, graph tools and programs, under CC BY 4.0."
 _ABOUT_DICTIONARY = "What each field, column and table of the open data means, and which values it takes."
+STATUS_FILE = "status.json"
 _WEIGHT = 0.3
 """Who searches for a word of the field wants its pages before those that explain data."""
 
@@ -106,6 +109,7 @@ class OpenData(Works):
         described: tuple[tuple[str, str, str, Iterable[str]], ...] = (
             ("README.txt", "Licence, version and what the files hold, to keep beside them.", "text/plain", self._readme()),
             ("datapackage.json", "Every CSV file with its columns and links (Frictionless Data).", "application/json", self._package()),
+            (STATUS_FILE, "The state of the knowledge base in figures, what is due, and the figures of each release.", "application/json", self._status()),
             ("schema.json", "JSON Schema of waymark.json and of the file of each record.", "application/schema+json", self._schema()),
         )
         return [*files, *(text("descriptions", *each) for each in described)]
@@ -158,7 +162,20 @@ class OpenData(Works):
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
-        return tables_of(self.library, self.site.url)
+        return (*tables_of(self.library, self.site.url), release_table(self.library.history))
+
+    @property
+    def day(self) -> date:
+        """The day by which pages say what is overdue: that of the build; without one, that of the last check."""
+        return self.site.day or max((item.record.checked.on for item in self.library.items.values()), default=date.min)
+
+    @cached_property
+    def health(self) -> Health:
+        """The state of the knowledge base on that day."""
+        return health_of(self.library, self.foundations, Texts(self, "").bare, self.day)
+
+    def _status(self) -> Iterator[str]:
+        yield from to_json(self.health, self.library.history, about(self.site), self.site.url)
 
     @cached_property
     def _kind_tables(self) -> tuple[Table, ...]:
@@ -197,10 +214,13 @@ class OpenData(Works):
         return f"{self.site.name}: {plural} checked last" if plural else f"{self.site.name}: checked last"
 
     def _feeds(self) -> Iterator[Download]:
-        template = self._templates.get_template("feed.xml.jinja")
         for plural in ("", *(kind.plural for kind in KINDS.values())):
             items = [item for item in self.library.items.values() if not plural or item.kind.plural == plural]
             folder = f"{plural}/" if plural else ""
             if feed := feed_of(items, self._feed_title(plural), folder, self.site, Texts(self, "").bare):
-                said = {"licence": f"{LICENCE}: {LICENCE_URL}", "licence_url": LICENCE_URL, "version": self.site.version}
-                yield text_file(f"{folder}{FEED}", [template.render(feed=feed, **said)])
+                yield self.feed_file(folder, feed)
+
+    def feed_file(self, folder: str, feed: Feed) -> Download:
+        """A feed as the file that stands in a folder."""
+        said = {"licence": f"{LICENCE}: {LICENCE_URL}", "licence_url": LICENCE_URL, "version": self.site.version}
+        return text_file(f"{folder}{FEED}", [self._templates.get_template("feed.xml.jinja").render(feed=feed, **said)])

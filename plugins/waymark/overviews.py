@@ -1,14 +1,13 @@
-"""Pages about the knowledge base as a whole: its connections, its state, its disagreements, its checks."""
+"""Pages about the knowledge base as a whole: its connections, its disagreements, what it rests on, its checks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from functools import cached_property, partial
 
 from waymark import evidence_map as maps
-from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.chronicle import Chronicle
 from waymark.comparisons import Comparisons
 from waymark.connections import knowledge_graph, words_of
 from waymark.evidence import CHANGING, EFFECT, WORDS, Stage
@@ -19,24 +18,39 @@ from waymark.graph import Graph
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, MENTIONS, address_of, part_anchor
+from waymark.mistakes import Mistake, read_mistakes
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
-from waymark.problems import Code
+from waymark.problems import CHECKS, Code
 from waymark.relations import RELATIONS
-from waymark.status import KindStatus, disagreements_of, hardest, status_of
-from waymark.tables import PAGE_LENGTH, by_letter, filters_of, letter_address, letter_title
+from waymark.status import disagreements_of
+from waymark.stewardship import Stewardship
+from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title
 
-_HOW_KNOWN = {READ_IN_FULL: "Read in full", READ_IN_PART: "Read in part, often the abstract or a web page"}
-CHECKS, DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS, STATUS = "checks/", "disagreements/", "evidence-map/", "explorer/", "foundations/", "status/"
+DISAGREEMENTS, EVIDENCE_MAP, EXPLORER, FOUNDATIONS = "disagreements/", "evidence-map/", "explorer/", "foundations/"
 _FOUNDATIONS_TITLE = "What this knowledge base rests on"
-_CHECKS_TITLE, _DISAGREEMENTS_TITLE, _STATUS_TITLE = "What the checks say", HEADINGS["disagreements"], "State of the knowledge base"
+_CHECKS_TITLE, _DISAGREEMENTS_TITLE = "What the checks say", HEADINGS["disagreements"]
 _EXPLORER_TITLE, _MAP_TITLE = "Explore the connections", "Evidence map"
 
+_GROUPS = {
+    Code.UNREADABLE: ("the-file", "The file itself"),
+    Code.DUPLICATE_ID: ("records", "Records and their fields"),
+    Code.UNKNOWN_LINK: ("links", "Links"),
+    Code.BAD_CITATION: ("citations", "Citations"),
+    Code.RAW_HTML: ("text", "Text"),
+    Code.BIB_SYNTAX: ("bibliography", "The bibliography"),
+}
+"""The first code of each group, as `problems.Code` has them in order: the anchor and the heading over it."""
 _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
 
 
-class Overviews(Comparisons):
+def _finding_anchor(item: Item, place: int) -> str:
+    """Where on its page a coded finding stands."""
+    return part_anchor("evidence", place + 1, item.record.evidence[place].anchor)  # type: ignore[attr-defined]
+
+
+class Overviews(Comparisons, Stewardship, Chronicle):
     """Makes the pages about the whole."""
 
     communities: Callable[[], list[frozenset[str]]] | None = None
@@ -47,7 +61,8 @@ class Overviews(Comparisons):
         yield from self.disagreement_pages()
         yield Draft(EVIDENCE_MAP, _MAP_TITLE, "", self.evidence_map)
         yield Draft(EXPLORER, _EXPLORER_TITLE, "", self.explorer)
-        yield Draft(STATUS, _STATUS_TITLE, "", self.status)
+        yield from self.stewardship()
+        yield from self.chronicle()
         yield Draft(FOUNDATIONS, _FOUNDATIONS_TITLE, "", self.foundations_page)
         yield Draft(CHECKS, _CHECKS_TITLE, "", self.checks)
 
@@ -78,16 +93,21 @@ class Overviews(Comparisons):
         """The page that shows which questions about each programme and practice have been looked at, and which have not."""
         root = root_of(EVIDENCE_MAP)
         found = maps.evidence_map(self.library)
-        labels = [name.capitalize() for name in maps.FACTS]
-        dimensions = {anchor: self.link(name, maps.THEORY, anchor, root) if anchor != maps.OTHER else name for anchor, name in maps.DIMENSIONS.items()}
+        dimensions = {
+            anchor: name if anchor in (maps.OTHER, maps.UNNAMED) else self.link(name, maps.THEORY, anchor, root) for anchor, name in maps.DIMENSIONS.items()
+        }
         body = self._templates.get_template("evidence-map.html.jinja").render(
-            title=_MAP_TITLE, map=found, root=root, labels=labels, filters=filters_of(labels, (row.facts for row in found.rows)), stages=WORDS, effect=EFFECT,
-            names=maps.DIMENSIONS, dimensions=dimensions, places=maps.PLACES, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
+            title=_MAP_TITLE, map=found, root=root, stages=WORDS, effect=EFFECT, names=maps.DIMENSIONS, dimensions=dimensions, places=maps.PLACES,
+            finding_anchor=_finding_anchor, no_source=maps.NO_SOURCE, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
             theory=self.link("dimensions of exit outcomes", maps.THEORY, "", root), kinds=[KINDS[kind].plural for kind in CHANGING],
         )  # fmt: skip
-        about = "All programmes and practices by six questions: what has been described, studied, measured or compared, and where research is missing."
-        headings = (Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"))
-        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=(SearchText("", _MAP_TITLE, f"{about} Gaps in research, wall chart."),))
+        about = "All programmes and practices by six questions and by what was looked at: what has been described, studied or compared, and what has not."
+        headings = (
+            Heading("grid", "By outcome and question"), Heading("behind", "The pages behind the numbers"), Heading("by-page", "Page by page"),
+            Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"),
+        )  # fmt: skip
+        search = (SearchText("", _MAP_TITLE, f"{about} Gaps in research, wall chart."),)
+        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=search, assets="evidence-map")
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""
@@ -120,20 +140,6 @@ class Overviews(Comparisons):
         headings = tuple(Heading(state, words) for state, words, group in groups if group)
         headings += (Heading("references", "References"),) if text.cited else ()
         return Page(address, title, body, headings, about, search=(SearchText("", title, about),))
-
-    def status(self) -> Page:
-        """The page on the state of the knowledge base."""
-        bare = Texts(self, "../").bare
-        rows = status_of(self.library, bare)
-        total = {each.name: sum(getattr(row, each.name) for row in rows) for each in fields(KindStatus) if each.type == "int"}
-        known = Counter(_HOW_KNOWN.get(entry.known, "Known to us only through another work") for entry in self.library.bibliography.values())
-        body = self._templates.get_template("status.html.jinja").render(
-            rows=rows, total=total, known=sorted(known.items()),
-            hardest=[{"item": item, "lix": lix, "address": f"../{address_of(item.kind.name, item.id)}"} for item, lix in hardest(self.library, bare)],
-        )  # fmt: skip
-        about = "How much is in this knowledge base, what it rests on, and how plain its English is."
-        headings = (Heading("kinds", "What is in it"), Heading("works", "What it rests on"), Heading("hardest", "Hardest summaries"))
-        return Page(STATUS, _STATUS_TITLE, body, headings, about, search=(SearchText("", _STATUS_TITLE, about),))
 
     def foundations_page(self) -> Page:
         """The page on what depends on which work."""
@@ -172,8 +178,17 @@ class Overviews(Comparisons):
         return {"words": self.short(key), "address": f"../{page}" if page else ""}
 
     def checks(self) -> Page:
-        """The page that explains every problem code."""
-        body = self._templates.get_template("checks.html.jinja").render(codes=list(Code))
-        about = "What each complaint of the checks means and what to do."
-        texts = [SearchText(code.id, code.id, code.meaning) for code in Code]
-        return Page(CHECKS, _CHECKS_TITLE, body, (), about, search=(SearchText("", _CHECKS_TITLE, about), *texts))
+        """The page that explains every problem code, each with examples of a wrong and a right form."""
+        groups: list[tuple[str, str, list[Code]]] = []
+        for code in Code:
+            if code in _GROUPS:
+                groups.append((*_GROUPS[code], []))
+            groups[-1][2].append(code)
+        examples: dict[str, list[Mistake]] = {}
+        for each in read_mistakes():
+            examples.setdefault(each.code, []).append(each)
+        body = self._templates.get_template("checks.html.jinja").render(title=_CHECKS_TITLE, groups=groups, examples=examples)
+        about = "What each complaint of the checks means and what to do, with examples of a wrong and a right form."
+        texts = [SearchText(code.id, code.id, " ".join([code.meaning, *(each.about for each in examples.get(code.id, ()))])) for code in Code]
+        headings = tuple(Heading(anchor, words) for anchor, words, _ in groups)
+        return Page(CHECKS, _CHECKS_TITLE, body, headings, about, search=(SearchText("", _CHECKS_TITLE, about), *texts))

@@ -144,7 +144,9 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
         found.append(SearchText(section.anchor, section.heading, " ".join(words)))
     findings = [f"{bare(each.finding)} {bare(each.limits or '')}" for each in getattr(record, "evidence", ())]
     disagreements = [f"{each.topic}. {bare(each.text)}" for each in record.disagreements]
-    for anchor, words in (("evidence", findings), ("limits", [bare(record.limits or "")]), ("disagreements", disagreements)):
+    # What an owner says stands in quotation marks, so that a list of results does not show it as our voice.
+    owners = [f"{each.by}: “{bare(each.text)}”" for each in record.owner_statements]
+    for anchor, words in (("evidence", findings), ("limits", [bare(record.limits or "")]), ("disagreements", disagreements), ("owner", owners)):
         if any(words):
             found.append(SearchText(anchor, HEADINGS[anchor], " ".join(words)))
     return found

@@ -7,11 +7,14 @@ terminal, the annotation on a pull request and the build log say the same thing.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
+CHECKS = "checks/"
+"""The page that explains every code, from the root of the site."""
 MAX_PROBLEMS = 100
 """Problems said of one file; a hostile file must not fill the terminal, nor cost minutes of guessing."""
 
@@ -68,6 +71,21 @@ class Code(Enum):
     )
     BAD_SUCCESSOR = ("bad-successor", "A retired page names as its successor itself or another retired page. Name a record that is current.")
     BAD_COMPARISON = ("bad-comparison", "A prepared comparison has two to six records of one kind, each once: programmes, practices, tools or theories.")
+    # People, owners, corrections
+    UNKNOWN_INITIALS = ("unknown-initials", "Initials in a record belong to nobody in data/people.yaml. They may be misspelt, or the person is not listed yet.")
+    INTEREST = (
+        "interest",
+        "Somebody who declared an interest in a record, or in a work, was the only one who checked the record or coded the work. A second person is needed.",
+    )
+    OWNER_STATEMENT = (
+        "owner-statement",
+        "The statement of an owner is shown as their own words, so it holds no citations and links of ours. Its source stands under `source`.",
+    )
+    BAD_CORRECTION = (
+        "bad-correction",
+        "An entry of data/corrections.yaml does not say what its decision needs: who decided when, what was changed, why, and on which source.",
+    )
+    BAD_HISTORY = ("bad-history", "A line of data/status-history.yaml is not as `waymark snapshot` wrote it. The file is written by that command alone.")
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")
@@ -158,6 +176,27 @@ def failures(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if not problem.code.is_advice]
 
 
+def compared(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """The problems that are new, and those that are mended. One that only stands on another line now is neither."""
+    old, now = list(before), list(after)
+    left, come = Counter(map(_without_line, old)), Counter(map(_without_line, now))
+    return _first(now, come - left), _first(old, left - come)
+
+
+def _without_line(problem: Problem) -> tuple[str, Code, str, str]:
+    return problem.location.path, problem.code, problem.message, problem.fix
+
+
+def _first(problems: Iterable[Problem], wanted: Counter[tuple[str, Code, str, str]]) -> list[Problem]:
+    """As many problems as are wanted; of several that say the same in one file, the first."""
+    found = []
+    for problem in problems:
+        if wanted[_without_line(problem)] > 0:
+            wanted[_without_line(problem)] -= 1
+            found.append(problem)
+    return found
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for the known word nearest to `word`, or an empty text if none is near."""
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
@@ -188,15 +227,35 @@ def as_text(problem: Problem) -> str:
     return "\n".join([head, *(f"    {line}" for line in problem.fix.splitlines())])
 
 
-def as_github_annotation(problem: Problem) -> str:
-    """The problem as a GitHub workflow command, shown on the line of the pull request.
+def address_of_code(code: Code, site: str) -> str:
+    """Where the code is explained with examples.
+
+    Args:
+        code: The code.
+        site: The address of the site, with a slash at its end.
+    """
+    return f"{site}{CHECKS}#{code.id}"
+
+
+def explanations(problems: Iterable[Problem], site: str) -> str:
+    """Where each code among the problems is explained, a line for each, for a terminal; empty if there is nothing to explain or no site."""
+    codes = dict.fromkeys(problem.code for problem in problems)
+    if not (codes and site):
+        return ""
+    width = max(len(code.id) for code in codes)
+    return "\n".join(["What the words in square brackets mean, with examples:", *(f"  {code.id:{width}}  {address_of_code(code, site)}" for code in codes)])
+
+
+def as_github_annotation(problem: Problem, site: str = "") -> str:
+    """The problem as a GitHub workflow command, shown on the line of the pull request, with the address where its code is explained.
 
     The escapes are those of GitHub's toolkit (`@actions/core`, `command.ts`): `%`, line ends, and
     in properties `:` and `,` too, so that text from a record cannot start a command of its own.
     """
     place = problem.location
     level = "notice" if problem.code.is_advice else "error"
-    text = f"{problem.message}\n{problem.fix}".strip()
+    where = f"Examples: {address_of_code(problem.code, site)}" if site else ""
+    text = "\n".join(filter(None, (problem.message, problem.fix, where)))
     return f"::{level} file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.code.id)}::{_data(text)}"
 
 

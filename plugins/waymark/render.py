@@ -14,6 +14,7 @@ from waymark import diagrams
 from waymark.addresses import is_letter_page
 from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
+from waymark.appraisal import ASKED, NOT_APPRAISED, answers_of, counted, is_study, why_not
 from waymark.citations import find_citations
 from waymark.confidence import confidence, stances_of
 from waymark.diagrams import diagram_of
@@ -30,13 +31,15 @@ from waymark.evidence import (
     UNCERTAIN,
     WORDS,
     Stage,
-    profile_of,
+    profile_in,
 )
+from waymark.fields import EvidenceItem, SecondCoding
+from waymark.freshness import due_of
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, TOP, address_of, part_anchor
+from waymark.links import HEADINGS, TOP, address_of, owner_anchor, part_anchor
 from waymark.markdown import Inset, plain_text
-from waymark.markers import AGREEMENT_MARKER, RULES_MARKER, Marker, find_markers
+from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, SPECIMEN_MARKER, Marker, find_markers
 from waymark.moved import MARK, at_former_address
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
 from waymark.pages import Alternate, Download, Draft, Heading, Page, Redirect, SearchText, search_texts, text_file
@@ -44,12 +47,19 @@ from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.plots import Plots
 from waymark.prepared import COMPARED
+from waymark.recoded import differences, is_coded_twice
 from waymark.relations import RELATIONS
+from waymark.specimen import example
+from waymark.stewardship import OWNER_FORM
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
 _RETIRED_WEIGHT = 0.3
 """Who searches wants what is current before what is no longer kept up."""
 MOVED_SCRIPT = "assets/moved.js"
+OWNED = ("programme", "practice", "tool", "organisation", "exercise")
+"""Kinds of which somebody runs or made each record, so that its page invites them to speak."""
+_WHOLE = 10_000
+"""Characters of a line that is broken by the page alone."""
 _NOTICES = {
     "ended": ("Ended.", "This no longer runs. The page is kept because it is cited."),
     "replaced": ("Replaced.", "Something else has taken its place; see “Related pages”."),
@@ -90,10 +100,13 @@ class Renderer(Plots):
         bases = (each.basis for group in neighbours for each in group.members)
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         evidence = getattr(item.record, "evidence", ())
-        profile = profile_of(item.record, self.library.bibliography) if evidence and item.kind.name in PROFILED else None
+        codings = self.library.codings_of(item.id)
+        profile = profile_in(self.library, item) if evidence and item.kind.name in PROFILED else None
         concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)
+        due = due_of(item.record, item.kind.name)
+        logged = [(each, f"../../{self.correction_address(each)}") for each in self.corrections_of.get(item.id, ())]
         address = address_of(item.kind.name, item.id)
         context: dict[str, Any] = {
             "item": item,
@@ -111,6 +124,7 @@ class Renderer(Plots):
                 name: [part_anchor(name, number, each.anchor) for number, each in enumerate(counted, 1)]
                 for name, counted in (("evidence", evidence), ("disagreements", item.record.disagreements))
             },
+            "coded": [self._coded(each, codings.get(place)) for place, each in enumerate(evidence)],
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
             "compare": self.compare_address(item, "../../"),
@@ -123,6 +137,17 @@ class Renderer(Plots):
             "diagram": diagram,
             "width": diagrams.WIDTH,
             "plot": self.plot(item),
+            "people": self.library.people,
+            "due": due,
+            "overdue": due.days_overdue(self.day),
+            "reports": [{"report": each, "address": where} for each, where in logged if each.is_open],
+            "settled": [{"report": each, "address": where} for each, where in logged if not each.is_open],
+            "dissent": any(each.stance == "dissents" for each in item.record.owner_statements),
+            "owner_statements": [
+                {"anchor": owner_anchor(number), "said": each, "text": text.prose(each.text)} for number, each in enumerate(item.record.owner_statements, 1)
+            ],
+            "owner_form": OWNER_FORM if self.site.source and item.kind.name in OWNED else "",
+            "source": self.site.source,
             "notice": {"word": _NOTICES[status][0], "text": _NOTICES[status][1]} if status in _NOTICES else None,
             "prose": text.prose,
             "inline": text.inline,
@@ -130,6 +155,7 @@ class Renderer(Plots):
             "references": self.listed(cited, "../../", item.id),
             "reading": self.listed({key: None for key in item.record.further_reading if key not in cited}, "../../", item.id),
             "against": [{"words": self.short(key), "address": f"../../{self._reference_pages[key]}"} for key in item.record.checked.against],
+            "history": self.history_of(item),
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
@@ -141,6 +167,7 @@ class Renderer(Plots):
             "evidence": evidence,
             "limits": item.record.limits or context["missing"],
             "disagreements": item.record.disagreements,
+            "owner": item.record.owner_statements,
             "related": neighbours,
             "references": context["references"],
             "further-reading": context["reading"],
@@ -207,6 +234,17 @@ class Renderer(Plots):
         successor = self.related(said.replaced_by, "", root) if said.replaced_by else None
         return {"on": said.on, "reason": said.reason, "basis": said.basis, "successor": successor}
 
+    def _coded(self, item: EvidenceItem, second: SecondCoding | None) -> dict[str, Any]:
+        """What is shown of how a finding was coded and of how well the study was done."""
+        return {
+            "is_twice": is_coded_twice(item, second),
+            "second": second,
+            "differences": differences(item, second) if second else (),
+            "is_study": is_study(item),
+            "answers": answers_of(item),
+            "why_not": NOT_APPRAISED.get(why_not(item, self.library.bibliography), ""),
+        }
+
     def indexes(self, kind: str) -> Iterable[Draft]:
         """The index of a kind; cut into one page a letter when it is long."""
         index, folder = index_of(self.library, kind), f"{KINDS[kind].plural}/"
@@ -264,8 +302,15 @@ class Renderer(Plots):
         return insets, list(text.cited)
 
     def _in_place_of(self, marker: Marker, id: str, text: Texts, root: str) -> str:
+        if marker.name == SPECIMEN_MARKER:
+            kind = KINDS[marker.ids[0][0]]
+            return self._templates.get_template("specimen.html.jinja").render(kind=kind, lines=example(kind, width=_WHOLE).rstrip("\n").split("\n"))
         if marker.name == AGREEMENT_MARKER:
             return self._templates.get_template("agreement.html.jinja").render(rows=agreement_of(self.library))
+        if marker.name == APPRAISAL_MARKER:
+            evidence = (each for item in self.library.items.values() for each in getattr(item.record, "evidence", ()))
+            found = counted(evidence, self.library.bibliography)
+            return self._templates.get_template("appraisal.html.jinja").render(asked=ASKED, done=found.pop(""), missing=found, reasons=NOT_APPRAISED)
         return self._profile_rules() if marker.name == RULES_MARKER else self._picture(marker, id, text, root)
 
     def _profile_rules(self) -> str:

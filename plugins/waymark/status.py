@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from statistics import median
@@ -11,9 +12,10 @@ from statistics import median
 from waymark.anatomy import facts_of
 from waymark.bibliography import VIA, Entry
 from waymark.citations import Citation
-from waymark.fields import Disagreement
+from waymark.fields import NOT_REPORTED, Disagreement
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
+from waymark.models import is_expected, role_of, with_role
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # A full stop ends a sentence only if something like a new sentence follows, so that `e.g. this` and `2.3` do not.
@@ -39,6 +41,12 @@ class KindStatus:
     open: int
     """Contradictions between sources that are not settled."""
     settled: int
+    coded: int
+    """Fields for which somebody found something: facts, sections, lists of parts, tables."""
+    not_reported: int
+    """Fields for which somebody looked and the sources are silent."""
+    not_yet_coded: int
+    """Fields that readers expect and for which nobody has looked."""
     lix: float | None
     """Readability index of the summaries, the middle one; None without records."""
 
@@ -70,6 +78,19 @@ def hardest(library: Library, bare: Callable[[str], str], number: int = 10) -> l
     return nlargest(number, found, key=lambda each: each[1])
 
 
+def coverage_of(item: Item) -> Iterator[str]:
+    """For each field of the page what is known: `coded`, `not reported`, `not yet coded`. An unexpected fact that is absent is left out."""
+    record, model = item.record, type(item.record)
+    for name in with_role(model, "fact", "section", "parts", "figures", "concerns"):
+        value = getattr(record, name)
+        if value in (NOT_REPORTED, (NOT_REPORTED,)):
+            yield "not reported"
+        elif value not in (None, ()):
+            yield "coded"
+        elif name != "limits" and (role_of(model, name) != "fact" or is_expected(model, name)):
+            yield "not yet coded"
+
+
 def is_second_hand(citations: Iterable[Citation], bibliography: Mapping[str, Entry]) -> bool:
     """True if there are citations and each is of a work known to us only through another."""
     known = [bool(each.via) or (each.key in bibliography and bibliography[each.key].known == VIA) for each in citations]
@@ -92,6 +113,7 @@ def lix(text: str) -> float:
 def _of_kind(plural: str, items: list[Item], bibliography: Mapping[str, Entry], bare: Callable[[str], str]) -> KindStatus:
     statements = [each for item in items for each in item.statements if each.loc[0] not in _NOT_SAID]
     disagreements = [each.state for item in items for each in item.record.disagreements]
+    coverage = Counter(state for item in items for state in coverage_of(item))
     return KindStatus(
         plural=plural,
         records=len(items),
@@ -101,5 +123,8 @@ def _of_kind(plural: str, items: list[Item], bibliography: Mapping[str, Entry], 
         second_hand=sum(is_second_hand(statement.citations(), bibliography) for statement in statements),
         open=disagreements.count("open"),
         settled=disagreements.count("settled"),
+        coded=coverage["coded"],
+        not_reported=coverage["not reported"],
+        not_yet_coded=coverage["not yet coded"],
         lix=median(lix(bare(item.record.summary)) for item in items) if items else None,
     )

@@ -5,20 +5,22 @@ Rows are made when they are asked for, one at a time. None means *not yet coded*
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
-from waymark.bibliography import Entry
+from waymark.corrections import CORRECTIONS, correction_anchor
 from waymark.countries import names
 from waymark.dictionary import EVERY, Definition, definitions_of, dictionary
-from waymark.evidence import CHANGING, PROFILED, profile_of
+from waymark.evidence import CHANGING, PROFILED, profile_in
 from waymark.fields import Part
+from waymark.freshness import due_of
 from waymark.kinds import Kind
 from waymark.library import Item, Library
-from waymark.links import address_of, part_anchor
+from waymark.links import address_of, owner_anchor, part_anchor
 from waymark.models import Record, fields_of, role_of, with_role
+from waymark.recoded import CODED
 from waymark.usage import place_of, shown_works
 
 Cell: TypeAlias = str | int | float | None
@@ -28,7 +30,7 @@ ColumnType = Literal["string", "integer", "number", "date", "any"]
 
 SEPARATOR = "; "
 """Between the values of a list in one cell."""
-_OWN_TABLE = frozenset({"evidence", "figures", "disagreements", "relations", "basis"})
+_OWN_TABLE = frozenset({"evidence", "figures", "disagreements", "owner_statements", "relations", "basis"})
 """Fields whose content is in a table of its own, not in the table of a kind. (`basis` is in `facts` and `statements`.)"""
 _WORK = {
     "author": "Authors, joined by “and”, as in BibTeX.",
@@ -162,6 +164,28 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
             ["record", "number"], partial(_disagreements, base=base), of_record,
         ),
         table(
+            "owner_statements", "What those who run or made something say about its page, in their own words.",
+            [_RECORD, _NUMBER, _ADDRESS, *_columns("owner statement", definitions_of("owner statement"))],
+            ["record", "number"], partial(_owner_statements, tuple(definitions_of("owner statement")), base=base), of_record, file="owner-statements",
+        ),
+        Table(
+            "corrections", "corrections", "Every report of a mistake, with what was decided.",
+            (Column("id", "Its name in the log."), _ADDRESS, Column("topic", "What it is about."), Column("reported", "Day of the report.", "date"),
+             Column("found_by", "Who found it: a reader, the owner, or our own second reading."), Column("pages", "Ids of the records and names of the pages."),
+             Column("shown", "What we showed."), Column("right", "What is right, or what the report says is right."), Column("source", "The source."),
+             Column("decision", "open, accepted, partly or declined."), Column("decided", "Day of the decision.", "date"), Column("by", "Initials."),
+             Column("reason", "Why it was decided so."), Column("changed", "What was changed, and where."), Column("report", "Address of the report.")),
+            ("id",), lambda: _corrections(library, base),
+        ),
+        Table(
+            "people", "people", "Whose initials stand in the records.",
+            (Column("initials", "As they stand in `checked_by`, `coded_by` and other fields."), Column("name", "Name or alias that was chosen."),
+             Column("stands_for", "person or group."), Column("roles", "What they do here."), Column("since", "First day.", "date"),
+             Column("until", "Last day; empty if they still take part.", "date"),
+             Column("interests", "Interests that were declared; `none` if that was said; empty if nothing was said yet.")),
+            ("initials",), lambda: _people(library),
+        ),
+        table(
             "figures", "Every figure of every statistic.", [_RECORD, _NUMBER, *_columns("figure", definitions_of("figure"))],
             ["record", "number"], partial(_small_maps, "figures", tuple(definitions_of("figure"))), of_record, file="statistics-figures",
         ),
@@ -170,12 +194,18 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
             ["record", "number"], partial(_small_maps, "evidence", tuple(definitions_of("evidence"))), of_record,
         ),
         table(
+            "second_codings", "What a second coder, who did not see the first coding, wrote of coded findings; empty where nothing was written.",
+            [_RECORD, _NUMBER, *_columns("evidence", CODED), Column("seen", "`source`, or `finding only` if the second coder saw our words alone."),
+             Column("note", "What the second coder said about the coding.")],
+            ["record", "number"], partial(_second_codings, library=library), of_record, (("record", "number"), "evidence"), file="second-codings",
+        ),
+        table(
             "profiles", "How far each question about a programme, practice or tool has been looked at, worked out from coded findings (method page).",
             [_RECORD, Column("question", "One of the six questions; or `reoffending`: the question on outcomes, with the findings on reoffending alone."),
              Column("stage", "0 to 6: how the question was looked at. It counts kinds of sources and does not say how good they are.", "integer"),
              Column("word", "The stage in a word or two."), Column("says", "What may be said."), Column("cautions", "Reasons to be careful, by name."),
              Column("findings", "Places in `evidence` of the findings that reach the stage, from 1.")],
-            ["record", "question"], partial(_profile, bibliography=library.bibliography), of_record,
+            ["record", "question"], partial(_profile, library=library), of_record,
         ),
         table(
             "concerns", "What is judged of every finding across programmes.", [_RECORD, _NUMBER, *_columns("concern", definitions_of("concern"))],
@@ -198,7 +228,8 @@ def kind_table(library: Library, kind: Kind, base: str) -> Table:
     columns = [_ID, _ADDRESS, *_columns(kind.name, ("name",))]
     for column in _columns(kind.name, fields):
         columns += [column, Column("country_names", "Names of the countries.")] if column.name == "countries" else [column]
-    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open."), _CHECKED[1], *_RETIRED]
+    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open.")]
+    columns += [*_CHECKED[1:], *_RETIRED]
 
     def row(item: Item) -> Row:
         record = item.record
@@ -207,7 +238,9 @@ def kind_table(library: Library, kind: Kind, base: str) -> Table:
             cells.append(_cell(getattr(record, name)))
             if name == "countries":
                 cells.append(_joined(names().get(code, code) for code in _countries(record)))
-        return (*cells, str(record.checked.on), _joined(record.checked.against), record.checked.by, *_retired(record))
+        checked = record.checked
+        days = (str(checked.on), _joined(checked.against), checked.by, checked.second, str(due_of(record, kind.name).on))
+        return (*cells, *days, *_retired(record))
 
     return Table(kind.plural, kind.plural, kind.about, tuple(columns), ("id",), lambda: map(row, library.of_kind(kind.name)))
 
@@ -246,7 +279,12 @@ _RETIRED = (
     Column("retired_reason", "Why."),
     Column("replaced_by", "Id of the record to use now."),
 )
-_CHECKED = (Column("checked_on", "Day of the last check.", "date"), Column("checked_by", "Initials of the editor who checked it."))
+_CHECKED = (
+    Column("checked_on", "Day of the last check.", "date"),
+    Column("checked_by", "Initials of the editor who checked it."),
+    Column("checked_second", "Initials of a second reader."),
+    Column("check_due", "Day on which the next check is due, by the rule of the page on the state of the knowledge base, or as set by an editor.", "date"),
+)
 
 
 # Rows -----------------------------------------------------------------------------------------------
@@ -255,7 +293,8 @@ _CHECKED = (Column("checked_on", "Day of the last check.", "date"), Column("chec
 def _record(item: Item, *, base: str) -> Iterator[Row]:
     record = item.record
     cells = (_cell(getattr(record, name)) for name in _of_every)
-    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, str(record.checked.on), record.checked.by, *_retired(record)
+    checked = (str(record.checked.on), record.checked.by, record.checked.second, str(due_of(record, item.kind.name).on))
+    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, *checked, *_retired(record)
 
 
 def _retired(record: Record) -> Row:
@@ -324,16 +363,42 @@ def _disagreements(item: Item, *, base: str) -> Iterator[Row]:
         yield item.id, number, f"{page}#{part_anchor('disagreements', number, each.anchor)}", each.topic, each.text, each.state
 
 
+def _owner_statements(columns: tuple[str, ...], item: Item, *, base: str) -> Iterator[Row]:
+    page = f"{base}{address_of(item.kind.name, item.id)}"
+    for number, each in enumerate(item.record.owner_statements, 1):
+        yield item.id, number, f"{page}#{owner_anchor(number)}", *(_cell(getattr(each, name)) for name in columns)
+
+
+def _corrections(library: Library, base: str) -> Iterator[Row]:
+    for each in library.corrections:
+        said = each.said
+        yield (
+            each.id, f"{base}{CORRECTIONS}#{correction_anchor(each.id)}", said.topic, str(said.reported), said.found_by, _joined(said.pages), said.shown,
+            said.right, said.source, said.decision, str(said.decided) if said.decided else None, said.by, said.reason, said.changed, said.report,
+        )  # fmt: skip
+
+
+def _people(library: Library) -> Iterator[Row]:
+    for initials, each in library.people.items():
+        interests = each.interests if isinstance(each.interests, str | None) else _joined(interest.what for interest in each.interests)
+        yield initials, each.name, each.stands_for, _joined(each.roles), str(each.since), str(each.until) if each.until else None, interests
+
+
 def _small_maps(field: str, columns: tuple[str, ...], item: Item) -> Iterator[Row]:
     for number, each in enumerate(getattr(item.record, field, ()), 1):
         yield item.id, number, *(_cell(getattr(each, name)) for name in columns)
 
 
-def _profile(item: Item, *, bibliography: Mapping[str, Entry]) -> Iterator[Row]:
+def _second_codings(item: Item, *, library: Library) -> Iterator[Row]:
+    for place, each in sorted(library.codings_of(item.id).items()):
+        yield item.id, place + 1, *(_cell(getattr(each, name)) for name in (*CODED, "seen")), each.note or None
+
+
+def _profile(item: Item, *, library: Library) -> Iterator[Row]:
     """Of a record without coded findings nothing is said: it is not yet coded."""
     if item.kind.name not in PROFILED or not item.record.evidence:  # type: ignore[attr-defined]
         return
-    profile = profile_of(item.record, bibliography)
+    profile = profile_in(library, item)
     for name, each in (
         *((each.question, each) for each in profile.assessments),
         *([("reoffending", profile.reoffending)] if item.kind.name in CHANGING else []),

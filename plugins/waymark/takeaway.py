@@ -14,7 +14,7 @@ from bibtexparser.model import Entry as BibEntry
 from bibtexparser.model import Field
 from pybtex.database import Person
 
-from waymark.bibliography import Entry
+from waymark.bibliography import FIELDS, Entry
 from waymark.names import creators_of, family, people_of
 
 _OURS = frozenset({"known", "via", "checked", "checkedat", "comment"})
@@ -88,8 +88,8 @@ def citation_meta(entry: Entry) -> tuple[tuple[str, str], ...]:
 
 
 def to_bibtex(entry: Entry) -> str:
-    """The entry for BibTeX and BibLaTeX, without the fields that only say how we know it."""
-    fields = [Field(name, value) for name, value in entry.fields.items() if name not in _OURS]
+    """The entry for BibTeX and BibLaTeX in our order of fields, however it is written, without those that only say how we know it."""
+    fields = [Field(name, entry[name]) for name in FIELDS if name in entry.fields and name not in _OURS]
     return write_string(Library([BibEntry(entry.type, entry.key, fields)])).strip() + "\n"
 
 

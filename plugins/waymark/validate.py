@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from waymark.consistency import DATE_HELP, consistency_problems, country_help
+from waymark.consistency import consistency_problems, country_help, date_help
 from waymark.documents import Document, Path_
-from waymark.fields import NOT_REPORTED
+from waymark.fields import NOT_REPORTED, is_silence, silence_help
 from waymark.kinds import KINDS, Kind
 from waymark.models import Record, fields_of
 from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
@@ -21,6 +22,18 @@ from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, shor
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_HELP = "Use lower-case letters a to z, digits and single hyphens, at most 80 characters, for example back-on-track."
 _NOT_REPORTED_TAG = f"literal['{NOT_REPORTED}']"
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a map must be that is no record."""
+
+    name: str
+    model: type[BaseModel]
+
+
+Shape: TypeAlias = Kind | _Shape
 
 
 def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None, list[Problem]]:
@@ -34,13 +47,43 @@ def validate(document: Document, kind: Kind, today: date) -> tuple[Record | None
     if document.data is None:
         return None, []  # the reader of the file has said what is wrong
     if not isinstance(document.data, dict):
-        message = f"{article(kind.name).capitalize()} is a map of fields, each written `field: value`."
-        return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Indent the fields below the id.")]
+        message = f"{article(kind.name).capitalize()} is a map of fields, each written `field: value`; here stands something else."
+        fix = "Write the id alone on its line, with a colon, and its fields below it, two spaces further in. What starts at the left edge is an id."
+        return None, [Problem(document.locate(), Code.WRONG_TYPE, message, fix)]
     try:
         record = kind.model.model_validate(document.data)
     except ValidationError as error:
         return None, _once(error.errors(include_url=False), document, kind)
     return record, list(consistency_problems(document, record, kind, today))
+
+
+def record_of(kind: str, data: Mapping[str, Any]) -> Record | None:
+    """The record that data of an older version make by today's models, or None if they do not."""
+    if kind not in KINDS:
+        return None
+    try:
+        return KINDS[kind].model.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def shaped(document: Document, model: type[M], name: str) -> tuple[M | None, list[Problem]]:
+    """What a map holds that is no record, or None; and what is wrong with its shape.
+
+    Args:
+        document: The map, with its place in its file.
+        model: What it must be.
+        name: What we call it.
+    """
+    if document.data is None:
+        return None, []
+    if not isinstance(document.data, dict):
+        message = f"{article(name).capitalize()} is a map of fields, each written `field: value`."
+        return None, [Problem(document.locate(), Code.WRONG_TYPE, message, "Write one field a line, indented alike.")]
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        return None, _once(error.errors(include_url=False), document, _Shape(name, model))
 
 
 def is_id(text: str) -> bool:
@@ -85,18 +128,20 @@ def _tidy(schema: Any) -> Any:
 # Pydantic's errors in our words ------------------------------------------------------------------
 
 
-def _in_our_words(error: Any, document: Document, kind: Kind) -> tuple[Problem | None, Path_]:
+def _in_our_words(error: Any, document: Document, kind: Shape) -> tuple[Problem | None, Path_]:
     """An error of Pydantic's as a problem, if it is worth saying, and the place of the value it is about."""
     sort = error["type"]
     missing = sort in ("missing", "extra_forbidden")
     loc = _real_path(error["loc"], document.data, with_missing=missing)
     # Of "a value or one of these words" the arm with the value speaks, and names the words too.
+    if sort == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+        return None, loc  # some items are wrong, which is said of each
     if (_NOT_REPORTED_TAG in error["loc"]) or (error.get("input") is None and not missing):
         return None, loc  # the other arm of "a value or `not reported`" says it better, or the reader has said it
     return _problem(sort, error, loc, document, kind), loc
 
 
-def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) -> Problem:
+def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Shape) -> Problem:
     model = _model_at(kind.model, loc[:-1])
     name = str(loc[-1]) if loc else kind.name
     field = next((str(step) for step in reversed(loc) if isinstance(step, str)), name)
@@ -111,13 +156,19 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) 
     if sort == "extra_forbidden":
         message = f"'{short(name)}' is not a field of {_owner(loc, kind).lower()}."
         return Problem(document.locate(loc, key=True), Code.UNKNOWN_FIELD, message, _known_fields(model, name))
+    if isinstance(value, str) and is_silence(value) and NOT_REPORTED in _literals(model, field):
+        return problem(Code.NOT_IN_LIST, f"'{short(value)}' in '{field}' is not the fixed term `{NOT_REPORTED}`.", silence_help(value))
     if sort in ("tuple_type", "list_type"):
         return problem(Code.WRONG_TYPE, f"'{field}' must be a list.", _list_help(model, field, value))
     if sort in ("model_type", "dict_type", "model_attributes_type"):
         what = f"An item of '{field}'" if isinstance(loc[-1], int) else f"'{field}'"
         fields = _sub_fields(_model_at(kind.model, loc[: loc.index(field)]), field)
-        fix = _example(fields) if isinstance(loc[-1], int) else f"Write each field as `name: value`, on a line of its own below `{field}:`."
+        fix = _example(fields, value) if isinstance(loc[-1], int) else f"Write each field as `name: value`, on a line of its own below `{field}:`."
         return problem(Code.WRONG_TYPE, f"{what} must hold fields{': ' + ', '.join(fields) if fields else ''}.", fix)
+    if sort in ("too_short", "too_long"):
+        needed = error["ctx"]["min_length" if sort == "too_short" else "max_length"]
+        message = f"'{field}' has {len(value)} items, and needs {needed}."
+        return problem(Code.WRONG_TYPE, message, _help(model, field))
     if isinstance(value, list | dict):
         form = "a list" if isinstance(value, list) else "a map of fields"
         if sort == "string_type":
@@ -128,7 +179,7 @@ def _problem(sort: str, error: Any, loc: Path_, document: Document, kind: Kind) 
         fix = _accepted(model, field, str(value), in_list=isinstance(loc[-1], int))
         return problem(Code.NOT_IN_LIST, f"'{short(value)}' is not a value of '{field}'.", fix)
     if sort.startswith("date"):
-        return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a date that exists.", DATE_HELP)
+        return problem(Code.BAD_DATE, f"'{short(value)}' in '{field}' is not a date that exists.", date_help(str(value)))
     if sort.startswith(("int_", "greater_", "less_")):
         words = "".join(f", or `{word}`" for word in _literals(model, field))
         if "year" in field:
@@ -153,9 +204,15 @@ def _mismatch(field: str, value: str) -> tuple[Code, str, str]:
         return Code.BAD_ID, f"'{short(value)}' in 'to' is not an id.", fix
     if field in ("former_ids", "anchor"):
         return Code.BAD_ID, f"'{short(value)}' in '{field}' is not an id.", ID_HELP
+    if field == "appraisal":
+        fix = "Write the answer, a comma and the reason: `no, 12 of 70 did not fill in the second form [@key, p. 12]`. Answers: yes, no, cannot tell."
+        return Code.WRONG_TYPE, f"'{short(value)}' is not an answer with its reason.", fix
     if "\n" in value:
         return Code.WRONG_TYPE, f"'{field}' must stand on one line.", "Shorten it; longer text belongs in one of the sections."
-    fix = "Write the key alone, without @ and brackets, for example basra2020prisons."
+    if field in ("by", "second", "coded_by", "checked_by"):
+        fix = "Write initials, for example AB: a capital, then at most five letters or digits. Whose they are stands in data/people.yaml."
+        return Code.WRONG_TYPE, f"'{short(value)}' in '{field}' is not initials.", fix
+    fix = "Write the key alone, without @, brackets and quotation marks, for example basra2020prisons."
     return Code.BAD_CITATION, f"'{short(value)}' in '{field}' is not a citation key.", fix
 
 
@@ -168,14 +225,20 @@ def _known_fields(model: type[BaseModel], name: str) -> str:
     return suggest(name, known) or f"Fields that can stand here: {', '.join(known)}."
 
 
-def _example(fields: Mapping[str, bool]) -> str:
-    """How the items of a list of small maps look, with what each must have."""
-    return "Write one item a line: `- {" + ", ".join(f"{name}: …" for name, needed in fields.items() if needed) + "}`."
+def _example(fields: Mapping[str, bool], value: Any = None) -> str:
+    """How the items of a list of small maps look, with what each must have; the first holds what was written there."""
+    needed = [name for name, is_needed in fields.items() if is_needed]
+    shown = {needed[0]: short(value)} if isinstance(value, str) and len(needed) == 1 else {}
+    return "Write one item a line: `- {" + ", ".join(f"{name}: {shown.get(name, '…')}" for name in needed) + "}`."
 
 
 def _list_help(model: type[BaseModel], field: str, value: Any) -> str:
     if fields := _sub_fields(model, field):
-        return _example(fields)
+        words = "".join(f" Or write `{field}: {word}`." for word in _literals_beside(model, field))
+        return f"{_example(fields)}{words}"
+    if isinstance(value, str) and (dash := re.match(r"\s*([-–—•*])\s*\w", value)):
+        first = short(value[dash.end() - 1 :]).split()[0]
+        return f"Begin each value with a hyphen and a space, `- {first}`, on a line of its own; or write `{field}: [one, two]`."
     shown = short(value) if isinstance(value, str) else "value"
     return f"Write `{field}: [{shown}]`, or one value a line, each after `- `."
 
@@ -188,7 +251,17 @@ def _accepted(model: type[BaseModel], field: str, value: str, *, in_list: bool) 
         return f"Accepted: {choices(allowed)}. Delete the line if nothing is known."
     if in_list:
         allowed = [each for each in allowed if each != NOT_REPORTED]
+        if len(several := _several(value, allowed)) > 1:
+            return f"Put commas between the values: [{', '.join(several)}]."
+    if " ".join(value.split()) in allowed:
+        return f"It holds a space that is not an ordinary one. Delete it, and type {' '.join(value.split())} again."
     return f"{suggest(value, allowed)} Accepted: {choices(allowed)}.".strip()
+
+
+def _several(value: str, allowed: Iterable[str]) -> list[str]:
+    """The accepted values that a text consists of, if there is nothing else between them than spaces, semicolons or an `and`."""
+    words = "|".join(map(re.escape, sorted(allowed, key=len, reverse=True)))
+    return re.findall(words, value) if re.fullmatch(rf"(?:(?:{words})(?:\s*[;/&+|]\s*|\s+and\s+|\s+|$))+", value) else []
 
 
 def _real_path(loc: tuple[Any, ...], data: Any, *, with_missing: bool) -> Path_:
@@ -207,14 +280,15 @@ def _model_at(model: type[BaseModel], loc: Path_) -> type[BaseModel]:
     """The model of the map at a path: the record itself, or one of its small maps."""
     for step in loc:
         if isinstance(step, str) and step in model.model_fields:
-            model = next(iter(_models_in(model.model_fields[step].annotation)), model)
+            model = next(iter(models_in(model.model_fields[step].annotation)), model)
     return model
 
 
-def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+def models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """The small maps that a field of this type can hold."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return (annotation,)
-    return tuple(found for each in get_args(annotation) for found in _models_in(each))
+    return tuple(found for each in get_args(annotation) for found in models_in(each))
 
 
 def _literals(model: type[BaseModel], field: str) -> list[str]:
@@ -228,15 +302,20 @@ def _literals(model: type[BaseModel], field: str) -> list[str]:
     return list(dict.fromkeys(inside(model.model_fields[field].annotation))) if field in model.model_fields else []
 
 
+def _literals_beside(model: type[BaseModel], field: str) -> list[str]:
+    """Words that may stand in place of a list of small maps."""
+    return [word for arm in get_args(model.model_fields[field].annotation) if get_origin(arm) is Literal for word in get_args(arm)]
+
+
 def _sub_fields(model: type[BaseModel], field: str) -> dict[str, bool]:
     """The fields of the small map or maps that a field holds; True for those that must be there."""
     if field not in model.model_fields:
         return {}
-    inner = _models_in(model.model_fields[field].annotation)
+    inner = models_in(model.model_fields[field].annotation)
     return {name: info.is_required() for each in inner for name, info in each.model_fields.items()}
 
 
-def _owner(loc: Path_, kind: Kind) -> str:
+def _owner(loc: Path_, kind: Shape) -> str:
     names_above = [str(step) for step in loc[:-1] if isinstance(step, str)]
     if not names_above:
         return article(kind.name).capitalize()
@@ -245,10 +324,26 @@ def _owner(loc: Path_, kind: Kind) -> str:
 
 def _help(model: type[BaseModel], field: str) -> str:
     info = model.model_fields.get(field)
-    return f"{field}: {info.description}" if info and info.description else ""
+    about = f"{field}: {info.description}" if info and info.description else ""
+    return f"{about} Write for example\n  {_EXAMPLES[field]}" if field in _EXAMPLES else about
 
 
-def _once(errors: Iterable[Any], document: Document, kind: Kind) -> list[Problem]:
+_EXAMPLES = {
+    "name": "name: Night visits",
+    "summary": "summary: Volunteers visit people in prison at night [@papp2021returning, p. 22].",
+    "checked": "checked: {on: 2026-11-22, against: [papp2021returning]}",
+    "on": "on: 2026-11-22",
+    "against": "against: [papp2021returning]",
+    "type": "type: strengthens",
+    "to": "to: family-relationships",
+    "basis": "basis: '[@papp2021returning, p. 22]'",
+    "source": "source: '[@papp2021returning, p. 22]'",
+    "title": "title: First visit",
+}
+"""For fields that must be there and are often forgotten: how a line with one looks."""
+
+
+def _once(errors: Iterable[Any], document: Document, kind: Shape) -> list[Problem]:
     """One problem for each value: a union reports each of its arms."""
     found: dict[Path_, Problem] = {}
     for error in errors:

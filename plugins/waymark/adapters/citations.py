@@ -22,7 +22,7 @@ class CitationsPlugin(BasePlugin):  # type: ignore[type-arg]
         if not isinstance(records, RecordsPlugin):
             raise PluginError("The plugin 'waymark/citations' needs 'waymark/records': list that above it in mkdocs.yml.")
         self._records = records
-        self._pieces: dict[str, tuple[list[str], str]] = {}
+        self._pieces: dict[str, tuple[list[str], str, str]] = {}
         return config
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -33,11 +33,12 @@ class CitationsPlugin(BasePlugin):  # type: ignore[type-arg]
         id = page.file.src_uri.removesuffix(".md")
         insets, cited = renderer.insets(markdown, root, id)
         marked, pieces = mark(markdown, insets)
-        self._pieces[page.file.src_uri] = pieces, renderer.bibliography(cited, root, id)
+        self._pieces[page.file.src_uri] = pieces, renderer.bibliography(cited, root, id), renderer.reported(id, root)
         return marked
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        pieces, bibliography = self._pieces.pop(page.file.src_uri, ([], ""))
+        pieces, bibliography, reported = self._pieces.pop(page.file.src_uri, ([], "", ""))
         if bibliography and page.toc.items:
             page.toc.items[0].children.append(AnchorLink("References", "references", 2))
-        return unmark(html, pieces) + bibliography
+        title, end, rest = unmark(html, pieces).partition("</h1>")
+        return f"{title}{end}{reported}{rest}{bibliography}" if end else f"{reported}{title}{bibliography}"

@@ -29,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 from waymark.adapters.aside import Copy, Fresh, clusters, positions
 from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.frame import keep_frame
+from waymark.adapters.past import history_of
 from waymark.adapters.policy import with_policy
 from waymark.adapters.staging import Staging, can_stand_aside
 from waymark.addresses import read_broken
@@ -100,6 +101,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         except DrawingError as error:
             raise PluginError(str(error)) from error
         self.renderer = Renderer(library, site, self._template_cache, drawings)
+        self.renderer.history = history_of(root, _cache(root, "history"))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

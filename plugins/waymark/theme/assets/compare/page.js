@@ -77,7 +77,7 @@ class Choice {
     this.title = section.querySelector("h2");
     this.form = document.querySelector(".wm-filters");
     this.table = document.querySelector(".wm-choices");
-    this.files = new Map(); // by id: what was fetched
+    this.files = new Map(); // by id: the promise of what was fetched
     const query = new URLSearchParams(location.search);
     this.fields = Object.fromEntries(["with", "view", "mark", "only"].map((name) => [name, element("input", { type: "hidden", name, value: query.get(name) ?? "" })]));
     this.form.append(...Object.values(this.fields));
@@ -127,6 +127,7 @@ class Choice {
   /** Takes a choice; what stands side by side follows. */
   choose(ids) {
     this.ids = ids;
+    for (const id of ids) this.file(id).catch(() => {}); // ahead, while the reader looks for the next; what fails is said when it is needed
     this.showChoice();
     this.keepInAddress({});
     if (!this.section.hidden) {
@@ -157,15 +158,22 @@ class Choice {
     save(`${this.plural}.csv`, toCsv([[...head, "Page"], ...rows.map((row, number) => [...row, links[number]])]));
   }
 
-  async file(id) {
+  /** What stands beside the page of a record; asked for once, and again only if that failed. */
+  file(id) {
     if (!this.files.has(id)) {
-      const response = await fetch(`${this.section.dataset.folder}${id}/compare.json`);
-      if (!response.ok) throw new Error(`${response.status}`);
-      const data = await response.json();
-      if (data.format !== FORMAT) throw new Error(data.format);
-      this.files.set(id, data);
+      const asked = this.fetchFile(id);
+      asked.catch(() => this.files.delete(id));
+      this.files.set(id, asked);
     }
     return this.files.get(id);
+  }
+
+  async fetchFile(id) {
+    const response = await fetch(`${this.section.dataset.folder}${id}/compare.json`);
+    if (!response.ok) throw new Error(`${response.status}`);
+    const data = await response.json();
+    if (data.format !== FORMAT) throw new Error(data.format);
+    return data;
   }
 
   async compare({ moves }) {
@@ -200,12 +208,12 @@ class Choice {
     const references = element("div", {}, element("h3", { id: "comparison-references" }, "References"), this.referencesOf(files));
     this.section.replaceChildren(this.title, tools, frame, references);
     this.section.hidden = false;
-    document.body.classList.add("wm-is-comparing");
+    document.getElementById("all").classList.add("wm-is-comparing");
   }
 
   close() {
     this.section.hidden = true;
-    document.body.classList.remove("wm-is-comparing");
+    document.getElementById("all").classList.remove("wm-is-comparing");
     this.keepInAddress({ view: "" });
   }
 
