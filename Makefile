@@ -7,7 +7,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 # Hashes of every package; no address of a registry, so that each machine uses its own.
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: help serve build offline check watch review status test lint format schema bench lock setup setup-dev browser clean
+.PHONY: help serve build release offline check watch review status test lint format schema bench lock setup setup-dev browser clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
@@ -16,9 +16,10 @@ serve: setup     ## the site at http://127.0.0.1:8000/waymark/, rebuilt on every
 	$(BIN)/mkdocs serve
 
 build: setup     ## the site in site/; a failed build leaves the last one as it was
-	rm -rf .site-new
-	$(BIN)/mkdocs build --strict --site-dir .site-new
-	rm -rf site && mv .site-new site
+	$(BIN)/mkdocs build --strict
+
+release: build   ## promise what is about to be published: add its addresses to data/published-addresses.txt
+	$(BIN)/waymark release
 
 offline: build   ## the site as waymark-offline.zip, for a computer without network
 	$(BIN)/waymark offline
@@ -80,4 +81,4 @@ browser: setup-dev  ## find a Chromium, or install one
 	tools/browser
 
 clean:           ## delete what was made
-	rm -rf .venv site .site-new waymark-offline.zip .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site .site-in-the-making waymark-offline.zip .pytest_cache .mypy_cache .ruff_cache .hypothesis

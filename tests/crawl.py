@@ -52,8 +52,6 @@ class PageFacts(HTMLParser):
             self.lang = values.get("lang", "")
         if tag == "meta":
             self.metas.append(values)
-            if values.get("http-equiv", "").lower() == "refresh":
-                self.links.append(values.get("content", "").partition("url=")[2])
         if tag == "link":
             self.rels.append((values.get("rel", ""), values.get("href", "")))
             if not set(values.get("rel", "").lower().split()) <= NOT_LOADING:
@@ -85,7 +83,7 @@ class PageFacts(HTMLParser):
 
     @property
     def is_redirect(self) -> bool:
-        return any(each.get("http-equiv", "").lower() == "refresh" for each in self.metas)
+        return bool(self.meta("waymark-moved"))
 
 
 def read_site(folder: Path) -> dict[str, PageFacts]:

@@ -81,7 +81,7 @@ def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -
         "compare/theories/walls",
     }
     indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED} | {"contribute", *(f"contribute/{kind}" for kind in KINDS)}
-    assert pages == records | indexes | {".", "method", "responsible-use"} | {"programmes/old-door", "programmes/older-door"}
+    assert pages == records | indexes | {".", "method", "responsible-use"} | {"programmes/old-door", "programmes/older-door", "terms/a"}
 
 
 def test_titles_and_descriptions_are_words_wherever_the_theme_prints_them(toy_site: Built) -> None:
@@ -116,17 +116,21 @@ def test_edit_links_lead_to_the_file_to_change(toy_site: Built) -> None:
     assert not edit_links(toy_site.page("references"))
 
 
-def test_former_addresses_redirect(toy_site: Built) -> None:
-    (refresh,) = toy_site.page("programmes/old-door").select("meta[http-equiv=refresh]")
-    assert refresh["content"] == "0; url=../../programmes/open-door/"
+def test_a_former_address_has_the_whole_page_and_leads_on(toy_site: Built) -> None:
+    old, new = toy_site.page("programmes/old-door"), toy_site.page(RECORD)
+    assert [base["href"] for base in old.select("head > base")] == ["../../programmes/open-door/"]
+    assert {str(each["id"]) for each in new.select("[id]")} == {str(each["id"]) for each in old.select("[id]")}
+    canonical = {str(link["href"]) for soup in (old, new) for link in soup.select("link[rel=canonical]")}
+    assert canonical == {"https://toy.example/base/programmes/open-door/"}
+    assert (toy_site.folder / "assets" / "moved.js").is_file()
+    assert "moved.js" not in str(new)
+    assert "old-door" not in (toy_site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert "old-door" not in (toy_site.folder / "search" / "search_index.json").read_text(encoding="utf-8")
 
 
 def test_every_page_has_the_policy_of_its_scripts(toy_site: Built) -> None:
     for path in toy_site.folder.rglob("*.html"):
         soup = soup_of(path.read_text(encoding="utf-8"))
-        if soup.select("meta[http-equiv=refresh]"):
-            assert not soup.select("script"), path
-            continue
         assert allowed(soup) == {hash_of(script) for script in inline_scripts(soup)}, path
         assert directives(soup)["default-src"] == ["'self'"], path
 
@@ -145,6 +149,13 @@ def test_citations_and_links_in_hand_written_pages(toy_site: Built) -> None:
     assert [code.get_text() for code in soup.select("article code")] == ["[@doe2001door, p. 3]", "[x][open-door]"]
     assert [item["id"] for item in soup.select("article ul.wm-references > li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp"]
     assert "#references" in [link["href"] for link in soup.select(".md-nav--secondary a")]
+
+
+def test_an_open_report_is_said_below_the_title_of_a_hand_written_page(toy_site: Built) -> None:
+    flag = toy_site.page("method").select("article > p.wm-reported, .md-content p.wm-reported")
+    assert [each.a["href"] for each in flag] == ["../corrections/#report-fresh-door"]  # type: ignore[index]
+    assert flag[0].find_previous_sibling().name == "h1"  # type: ignore[union-attr]
+    assert not toy_site.page("").select("p.wm-reported")
 
 
 def test_a_page_without_citations_has_no_references(toy_site: Built) -> None:
@@ -263,6 +274,66 @@ def test_a_problem_stops_the_build_and_the_last_site_stays(
     (toy_project / file).write_text(text, encoding="utf-8")
     assert build_toy().returncode == 0
     assert content_of(good.folder) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("content/index.md", "## Another section", "## A new name", "'/#another-section' was published and leads nowhere"),
+        ("content/index.md", "## Another section", "## A new name {#another-section}", ""),
+        ("content/index.md", "## Another section", '<span id="another-section"></span>\n\nMore.', ""),
+        ("data/practices/cold-tea.yaml", "resources: approach, ", "", "The place '#resources' of /practices/cold-tea/ was published and is gone"),
+        ("data/programmes.yaml", "former_ids: [old-door, older-door]", "former_ids: [old-door]", "'/programmes/older-door/' was published and is gone"),
+        ("data/published-addresses.txt", "/terms/a/", "/terms/a/\n/guides/gone/", "'/guides/gone/' was published and leads nowhere"),
+        ("data/published-addresses.txt", "/terms/a/", "/open-data/gone.csv", "People and programs fetch this file"),
+    ],
+)
+def test_a_published_place_that_vanishes_stops_the_build_and_the_last_site_stays(
+    toy_project: Path, toy_site: Built, build_toy: BuildToy, file: str, old: str, new: str, said: str
+) -> None:
+    out = Path(shutil.copytree(toy_site.folder, toy_project / "out"))
+    change(toy_project / "mkdocs.yml", ("  - toc:", "  - attr_list\n  - toc:"))
+    before = content_of(out)
+    change(toy_project / file, (old, new))
+    built = build_toy()
+    if said:
+        assert built.returncode != 0
+        assert said in built.output
+        assert "the last site is as it was" in built.output.lower(), "without --strict too"
+        assert "Traceback" not in built.output
+        assert content_of(out) == before
+    else:
+        assert built.returncode == 0, built.output
+        assert built.page(".").select("#another-section")
+    assert {path.name for path in toy_project.iterdir()} == {"content", "data", "mkdocs.yml", "out", ".cache"}, "nothing is left lying about"
+
+
+def test_a_hand_written_page_that_is_renamed_keeps_its_old_address(toy_project: Path, build_toy: BuildToy) -> None:
+    (toy_project / "content" / "method.md").rename(toy_project / "content" / "how.md")
+    change(toy_project / "content" / "index.md", ("(method.md)", "(how.md)"), ("][method]", "][how]"))
+    change(toy_project / "mkdocs.yml", ("method.md", "how.md"), ("  - toc:", "  - attr_list\n  - toc:"))
+    lost = build_toy()
+    assert lost.returncode != 0
+    assert "former_addresses: [method/]" in lost.output
+    assert not lost.folder.exists()
+    page = toy_project / "content" / "how.md"
+    page.write_text(f"---\nformer_addresses: [method/]\n---\n{page.read_text(encoding='utf-8')}", encoding="utf-8")
+    built = build_toy()
+    assert built.returncode == 0, built.output
+    old = built.page("method")
+    assert old.select("#method")
+    assert [base["href"] for base in old.select("base")] == ["../how/"]
+    change(page, ("[method/]", "[programmes/]"))
+    assert "'/programmes/' is a former address of '/how/', but a page stands there now" in build_toy().output
+
+
+def test_a_warning_of_a_strict_build_leaves_the_last_site_as_it_was(toy_project: Path, toy_site: Built, build_toy: BuildToy) -> None:
+    out = Path(shutil.copytree(toy_site.folder, toy_project / "out"))
+    before = content_of(out)
+    with (toy_project / "content" / "index.md").open("a", encoding="utf-8") as page:
+        page.write("\n[nowhere](nowhere.md)\n")
+    assert "Aborted with 1 warnings in strict mode" in build_toy().output
+    assert content_of(out) == before
 
 
 def test_problems_are_annotations_on_github(toy_project: Path, build_toy: BuildToy) -> None:

@@ -21,16 +21,16 @@ OUTSIDE = (*EDGES, "revisions", "jobs")
 """What speaks with people or with other programs; the rest is the core."""
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples", "jobs", "revisions", "patterns"},
-    {"files", "fields", "markdown", "syntax", "slips", "sentences"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples", "jobs", "revisions", "patterns", "moved"},
+    {"files", "fields", "markdown", "syntax", "slips", "sentences", "offered"},
     {"documents", "models", "bibliography", "mistakes"},
     {"work", "knowledge"},
     {"kinds"},
-    {"consistency", "names", "published", "freshness", "history"},
+    {"consistency", "names", "freshness", "history"},
     {"validate", "canonical_bib"},
     {"statements", "apa", "prepared", "recoded", "appraisal", "canonical"},
     {"links", "people"},
-    {"markers", "corrections", "owners", "changes"},
+    {"markers", "corrections", "owners", "changes", "addresses", "retirement"},
     {"library", "wording"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},
     {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "connections", "tabular", "charts", "specimen", "interview", "labels", "issueform"},

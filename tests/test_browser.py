@@ -323,12 +323,30 @@ def test_a_place_in_a_folded_list_opens_by_its_address(visit: Open, real_library
         assert page.locator(".wm-uses details[open]").count() == 1
 
 
-def test_an_old_address_leads_on(visit: Open, toy_project: Path, build_toy: Callable[..., Built]) -> None:
+def test_an_old_address_leads_on_to_the_place_that_was_asked_for(visit: Open, toy_project: Path, build_toy: Callable[..., Built]) -> None:
     with served(build_toy().folder) as root:
         tab = visit(root=root)
-        tab.page.goto(f"{root}programmes/old-door/")
-        tab.page.wait_for_url("**/programmes/open-door/")
-        expect(tab.page.locator("h1")).to_contain_text("Open Door")
+        tab.page.goto(f"{root}programmes/old-door/?from=slides#go-out")
+        tab.page.wait_for_url("**/programmes/open-door/?from=slides#go-out")
+        expect(tab.page.locator("#go-out")).to_be_in_viewport()
+        expect(tab.page.locator(".wm-moved")).to_have_count(0)
+        tab.page.goto(f"{root}terms/a/")
+        tab.page.wait_for_url("**/terms/")
+        # Without scripts the place is on the page at the old address, and links lead on from the new one.
+        plain = visit(root=root, java_script_enabled=False)
+        plain.page.goto(f"{root}programmes/old-door/#go-out")
+        expect(plain.page.locator("#go-out")).to_be_in_viewport()
+        expect(plain.page.locator(".wm-moved")).to_have_count(1)
+        plain.page.locator(".wm-moved a").click()
+        assert plain.address == "programmes/open-door/"
+        # A place that was renamed, or moved to another page.
+        plain.page.goto(f"{root}practices/cold-tea/#step-2")
+        expect(plain.page.locator("#step-1")).to_be_in_viewport()
+        plain.page.goto(f"{root}practices/cold-tea/#kettle")
+        plain.page.locator("#kettle a").click()
+        assert plain.page.url.endswith("/practices/tea-hour/#steps")
+        assert tab.complaints == plain.complaints == []
+        assert tab.elsewhere == plain.elsewhere == []
 
 
 # Citations beside the text ------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def test_mentions_come_on_request(toy_library: Library) -> None:
 def test_a_node_leads_to_its_page(toy_library: Library) -> None:
     for node in knowledge_graph(toy_library).nodes:
         item = toy_library.items[node.id.removeprefix("record:")]
-        assert (node.kind, node.name, node.address) == (item.kind.name, item.record.name, f"{item.kind.plural}/{item.id}/")
+        assert (node.kind, node.name, node.address) == (item.kind.name, item.shown_name, f"{item.kind.plural}/{item.id}/")
 
 
 def test_reference_graph_holds_every_citation(toy_library: Library) -> None:

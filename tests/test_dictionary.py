@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from waymark.dictionary import EVERY, definitions_of, dictionary
-from waymark.fields import Checked, Concern, Disagreement, EvidenceItem, Figure, OwnerStatement, Part, Relation
+from waymark.fields import Checked, Concern, Disagreement, EvidenceItem, Figure, OwnerStatement, Part, Relation, Retired
 from waymark.kinds import KINDS
 from waymark.models import Record, label_of
 
 MAPS = {
     "evidence": EvidenceItem, "concern": Concern, "figure": Figure, "part": Part, "relation": Relation, "disagreement": Disagreement,
-    "owner statement": OwnerStatement, "checked": Checked,
+    "owner statement": OwnerStatement, "checked": Checked, "retired": Retired,
 }  # fmt: skip
 
 

@@ -179,7 +179,7 @@ def test_each_cell_says_its_stage_in_a_word_and_a_shape(page: BeautifulSoup, toy
     rows = page.select(".wm-map tbody tr")
     assert len(rows) == len(found.rows) > 0
     for row, shown in zip(found.rows, rows, strict=True):
-        assert cells_of(shown)[0] == " ".join(row.item.record.name.split())
+        assert cells_of(shown)[0] == " ".join(f"{row.item.record.name} {'retired' if row.item.record.retired else ''}".split())
         for cell, td in zip(row.cells, shown.select("td")[len(COLUMNS) : len(COLUMNS) + len(QUESTIONS)] if row.cells else (), strict=True):
             assert td["data-value"] == f"{int(cell.stage)} {cell.findings}"
             if not cell.stage:

@@ -41,7 +41,7 @@ def test_the_file_holds_every_record_and_every_link_once(toy_library: Library) -
     for id, kind, name, names, address, x, y in data["nodes"]:
         item = toy_library.items[id]
         record = item.record
-        assert (kinds[kind], name, address) == (item.kind.name, record.name, f"{item.kind.plural}/{id}/")
+        assert (kinds[kind], name, address) == (item.kind.name, item.shown_name, f"{item.kind.plural}/{id}/")
         assert set(names) == {each for each in (record.short_name, *record.other_names) if each}
         assert (x, y) == places[f"record:{id}"]
     assert [node[0] for node in data["nodes"]] == list(toy_library.items)

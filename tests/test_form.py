@@ -47,6 +47,8 @@ READING = {
     "yaml-syntax", "yaml-feature", "duplicate-key", "empty-value", "unreadable", "more-problems", "lost-id", "kind-twice", "unknown-kind", "uncited-entry",
 }  # fmt: skip
 """Codes of what only a file can have: nobody can type it into a form."""
+FOR_EDITORS = ("retired_", "successor_", "lost_anchor", "former_anchor", "link_to_former_id")
+"""How cases begin about pages that are retired and places that have moved: the form keeps what a record says of them and leaves the rest to the check."""
 EXCUSED = {
     "bad_date_dots": "a field for days takes nothing else; the advice on other forms is for files",
     "bad_date_order": "the same",
@@ -87,6 +89,8 @@ def has_shape(kind: str, data: Any) -> bool:
         for field in fields:
             value = data.get(field["name"])
             if value is None:
+                continue
+            if field["form"] == "kept":
                 continue
             if field["form"] == "map":
                 items = value if field["list"] else [value]
@@ -129,7 +133,7 @@ def test_the_form_finds_what_the_checks_find(scripts: Page, tmp_path: Path) -> N
     cases, expected = [], []
     for path in CASES:
         told = case(path)
-        if "generate" in told or "bytes_hex" in told or path.stem in EXCUSED:
+        if "generate" in told or "bytes_hex" in told or path.stem in EXCUSED or path.stem.startswith(FOR_EDITORS):
             continue
         root = tmp_path / path.stem
         root.mkdir()

@@ -77,15 +77,47 @@ def test_schema(tmp_path: Path) -> None:
     assert written["practices.json"]["additionalProperties"]["$ref"] == "practice.json"
 
 
-def test_publish_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Ids are added and never taken away, and only when all is in order."""
-    toy.write(tmp_path, {"data/published-ids.txt": "practice/ask-why\n"})
-    assert run(tmp_path, "publish-ids") == 0
-    assert capsys.readouterr().out == "4 ids added to data/published-ids.txt.\n"
-    expected = ["factor/family-support", "practice/ask-why", "principle/do-no-harm", "programme/north-star", "theory/path-model"]
-    assert expected == (tmp_path / "data/published-ids.txt").read_text(encoding="utf-8").split()
+def built(folder: Path, *addresses: str) -> Path:
+    """Something like a built site."""
+    for address in addresses:
+        page = folder / address / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text('<h2 id="what-is-here">x<a class="headerlink" href="#what-is-here">¶</a></h2>', encoding="utf-8")
+    return folder
+
+
+def test_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is published is promised from then on; nothing is taken out, and nothing is promised while something is wrong."""
+    records = ("factors/family-support", "practices/ask-why", "principles/do-no-harm", "programmes/north-star", "theories/path-model")
+    site = str(built(tmp_path / "site", "", *records))
+    toy.write(tmp_path, {"data/published-addresses.txt": "/guides/old/ start\n"})
+    assert run(tmp_path, "release", "--site", site) == 0
+    assert capsys.readouterr().out == "15 addresses added to data/published-addresses.txt: pages, and places on them.\n"
+    written = (tmp_path / "data/published-addresses.txt").read_text(encoding="utf-8")
+    assert written.splitlines()[2:] == [
+        "/ what-is-here",
+        "/factors/family-support/ what-is-here",
+        "/guides/old/ start",
+        "/practices/ask-why/ what-is-here",
+        "/principles/do-no-harm/ what-is-here",
+        "/programmes/north-star/ what-is-here",
+        "/theories/path-model/ parts what-is-here",
+        "  part-1 Doubt",
+        "  turning-point Turning point",
+    ]
     toy.write(tmp_path, BROKEN)
-    assert run(tmp_path, "publish-ids") == 1
+    assert run(tmp_path, "release", "--site", site) == 1
+    assert (tmp_path / "data/published-addresses.txt").read_text(encoding="utf-8") == written
+
+
+def test_release_of_another_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site that was built before the last record was added is not what is being published."""
+    toy.write(tmp_path, {})
+    assert run(tmp_path, "release", "--site", str(tmp_path / "site")) == 2
+    assert "there is none. Run `make build` first." in capsys.readouterr().err
+    assert run(tmp_path, "release", "--site", str(built(tmp_path / "site", "", "practices/ask-why"))) == 2
+    assert "4 records are not in it" in capsys.readouterr().err
+    assert not (tmp_path / "data/published-addresses.txt").exists()
 
 
 OVERDUE = {"data/theories.yaml": toy.BASE["data/theories.yaml"].replace("{on: 2026-01-15, against: [doe2020aims]}", "{on: 2001-01-15, against: [doe2020aims]}")}

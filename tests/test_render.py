@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,7 @@ STAGES, WALLS, ONE = "theories/harbour-stages/", "theories/four-walls/", "theori
 RULE, LONELY, COMPANY, TEA = "principles/kind-word-rule/", "factors/lonely-evenings/", "factors/good-company/", "practices/tea-hour/"
 SCALE = "tools/door-scale/"
 DOORS = "findings/doors-help/"
+COLD = "practices/cold-tea/"
 HAND_WRITTEN = {"", "method/", "responsible-use/", "editing/", "glossary/"}
 """Pages the templates may link to; whether the real ones are there is a question to the real site."""
 
@@ -77,8 +79,10 @@ def test_the_toy_uses_every_kind_field_and_relation(toy_library: Library) -> Non
     for kind in KINDS.values():
         used = {name for item in toy_library.of_kind(kind.name) for name in fields_of(kind.model) if getattr(item.record, name)}
         common = {"short_name", "other_names", "limits", "disagreements", "owner_statements", "relations", "basis", "further_reading", "former_ids"}
+        common |= {"former_anchors", "retired"}
         # A chart would make every build of the toy start the library that draws; test_charts.py adds one.
-        assert used >= set(fields_of(kind.model)) - {"chart"} - (common if kind.name != "programme" else set())
+        assert used >= set(fields_of(kind.model)) - {"chart"} - (common if kind.name != "programme" else {"former_anchors", "retired"})
+    assert any(item.record.retired and item.record.former_anchors for item in toy_library.items.values())
     assert {link.relation for links in toy_library.outgoing.values() for link in links} >= set(RELATIONS)
 
 
@@ -179,6 +183,8 @@ def test_every_section_that_is_written_is_shown_under_its_heading(toy_library: L
             if role_of(item.kind.model, name) != "section":
                 continue
             anchor = name.replace("_", "-")
+            if anchor in item.record.former_anchors:
+                continue
             if value is None and not (name == "limits" and soup.select("#limits")):
                 assert not soup.select(f"#{anchor}"), f"{item.id} {name}"
             elif value == NOT_REPORTED:
@@ -268,8 +274,9 @@ def test_a_script_in_any_line_is_only_words(toy_library: Library) -> None:
         assert f"{where} </h1><script>evil('{where}')</script>" in words_of(soup), where
     for page in renderer.pages():
         assert not soup_of(page.html).select("script, img"), page.address
-    for _, html in renderer.redirects():
-        assert not soup_of(html).select("script, img")
+    for each in renderer.redirects():
+        frame = '<html><head><meta charset="utf-8"></head><body><h1>x</h1></body></html>'
+        assert not soup_of(renderer.at_former_address(frame, each)).select("body script, img")
 
 
 def test_a_strange_doi_or_address_cannot_leave_its_link(toy_library: Library) -> None:
@@ -750,15 +757,120 @@ def test_long_lists_are_cut_by_letter(toy_library: Library, monkeypatch: pytest.
 
 
 def test_former_addresses_lead_to_the_record(toy_renderer: Renderer) -> None:
-    redirects = dict(toy_renderer.redirects())
-    assert set(redirects) == {"programmes/old-door/", "programmes/older-door/"}
-    soup = soup_of(redirects["programmes/old-door/"])
-    delay, _, target = str(one(soup, "meta[http-equiv=refresh]")["content"]).partition("; url=")
-    assert delay == "0"
-    assert resolved("programmes/old-door/", target) == OPEN_DOOR
-    assert resolved("programmes/old-door/", str(one(soup, "a")["href"])) == OPEN_DOOR
-    assert one(soup, "link[rel=canonical]")["href"] == "https://toy.example/base/programmes/open-door/"
-    assert one(soup, "meta[name=robots]")["content"] == "noindex"
+    redirects = {each.address: each for each in toy_renderer.redirects()}
+    assert {each.address: each.target for each in redirects.values()} == {
+        **{"programmes/old-door/": OPEN_DOOR, "programmes/older-door/": OPEN_DOOR, "terms/a/": "terms/"}
+    }, "a letter that a list no longer has leads to the list"
+    frame = '<!doctype html><html><head><meta charset="utf-8"><link rel="canonical" href="x"></head><body><h1>Open Door</h1></body></html>'
+    soup = soup_of(toy_renderer.at_former_address(frame, redirects["programmes/old-door/"]))
+    assert resolved("programmes/old-door/", str(one(soup, "head > base")["href"])) == OPEN_DOOR
+    assert one(soup, "head > script[src]")["src"] == "../../assets/moved.js", "from the new address, as the base says"
+    notice = one(soup, "body > p.wm-moved")
+    assert "Open Door" in words_of(notice)
+    assert notice.find_next_sibling("h1")
+
+
+def test_works_and_comparisons_can_have_former_addresses_too(toy_library: Library) -> None:
+    entry, prepared = toy_library.bibliography["roe2010lamp"], toy_library.comparisons[0]
+    changed = replace(
+        toy_library,
+        bibliography={**toy_library.bibliography, "roe2010lamp": replace(entry, fields={**entry.fields, "formerkeys": "roe2009lamp, roe2010a"})},
+        comparisons=(replace(prepared, former_ids=("doors",)), *toy_library.comparisons[1:]),
+    )
+    found = {each.address: each.target for each in Renderer(changed, TOY_SITE).redirects()}
+    assert found["references/roe2009lamp/"] == found["references/roe2010a/"] == "references/roe2010lamp/"
+    assert found["compare/programmes/doors/"] == "compare/programmes/doors-and-lamps/"
+
+
+# Places that old links name -----------------------------------------------------------------------
+
+
+def test_a_former_place_stands_where_it_leads_now(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages[COLD].soup
+    for anchor, heading in (("resources", "approach"), ("beginning", "top")):
+        assert at(soup, anchor).find_next(True)["id"] == heading
+    assert at(soup, "step-2").find_parent("li") == at(soup, "step-1")
+    assert "“Kettle” is now at Tea hour: Steps" in words_of(at(soup, "kettle"))
+    assert resolved(COLD, str(one(at(soup, "kettle"), "a")["href"])) == f"{TEA}#steps"
+
+
+def test_a_published_section_that_the_page_no_longer_has_keeps_its_anchor(toy_pages: dict[str, Shown]) -> None:
+    """Facts and coded findings come and go; nobody need think of the addresses of their headings."""
+    soup = toy_pages[COLD].soup
+    assert at(soup, "at-a-glance").name == at(soup, "evidence").name == "span"
+    assert at(soup, "old-figures").find_next_sibling() == at(soup, "evidence")
+    assert not toy_pages[BARE].soup.select("#evidence, #at-a-glance"), "only what was published"
+
+
+def test_findings_and_disagreements_may_have_addresses_of_their_own(toy_library: Library) -> None:
+    item = toy_library.items["open-door"]
+    evidence = tuple(each.model_copy(update={"anchor": f"own-{number}"}) for number, each in enumerate(item.record.evidence))  # type: ignore[attr-defined]
+    disagreements = tuple(each.model_copy(update={"anchor": "the-year"}) for each in item.record.disagreements)
+    changed = replace(item, record=item.record.model_copy(update={"evidence": evidence, "disagreements": disagreements}))
+    library = replace(toy_library, items={**toy_library.items, "open-door": changed})
+    renderer = Renderer(library, TOY_SITE)
+    soup = soup_of(renderer.record(changed).html)
+    assert at(soup, "own-0").name == "tr"
+    assert at(soup, "the-year").name == "dt"
+    links = {str(link["href"]) for link in soup.select("#profile ~ .wm-scroll a") if "own" in str(link["href"])}
+    assert links == {"#own-0", "#own-1"}, "the profile leads to its findings"
+    pages = {page.address: soup_of(page.html) for page in renderer.pages() if page.address in ("evidence-map/", "disagreements/", "references/toyndweb/")}
+    for address, expected in (("evidence-map/", "#own-0"), ("disagreements/", "#the-year"), ("references/toyndweb/", "#the-year")):
+        assert any(str(link["href"]).endswith(f"programmes/open-door/{expected}") for link in pages[address].select("a")), address
+
+
+# Retired pages ------------------------------------------------------------------------------------
+
+
+def test_a_retired_page_says_when_why_and_what_replaces_it(toy_pages: dict[str, Shown]) -> None:
+    banner = one(toy_pages[COLD].soup, "h1 ~ .wm-retired")
+    said = words_of(banner)
+    assert said.startswith("Retired on 3 January 2020. Please use Tea hour instead. It was a slip of the pen")
+    assert "Source: (Roe, 2010, p. 20)" in said
+    assert resolved(COLD, str(banner.select("a")[0]["href"])) == TEA
+    assert "roe2010lamp" in " ".join(str(each["id"]) for each in toy_pages[COLD].soup.select(".wm-references > li")), "its source is listed"
+
+
+def test_a_retired_page_without_successor_or_source_says_so(toy_library: Library) -> None:
+    item = toy_library.items["cold-tea"]
+    said = item.record.retired.model_copy(update={"replaced_by": None, "basis": "ours"})  # type: ignore[union-attr]
+    page = Renderer(toy_library, TOY_SITE).record(replace(item, record=item.record.model_copy(update={"retired": said})))
+    banner = words_of(one(soup_of(page.html), ".wm-retired"))
+    assert "Nothing replaces it." in banner
+    assert "a decision of our own; no source states it" in banner
+
+
+def test_a_retired_page_is_marked_in_words_wherever_it_is_named(toy_library: Library, toy_pages: dict[str, Shown], tmp_path: Path) -> None:
+    row = next(row for row in toy_pages["practices/"].soup.select("tbody tr") if "Cold tea" in words_of(row))
+    assert words_of(row.th) == "Cold tea retired"
+    named = {address: words_of(shown.soup) for address, shown in toy_pages.items()}
+    for address in ("compare/practices/", LONELY, "references/roe2010lamp/"):
+        assert "Cold tea (retired)" in named[address], address
+    assert "Cold tea retired" in named["evidence-map/"]
+    page = toy_pages[COLD].page
+    assert (page.title, page.search[0].title) == ("Cold tea (retired)", "Cold tea (retired)")
+    assert page.search[0].text.count("Retired on 2020-01-03.") == 1
+    assert page.search_weight < toy_pages[TEA].page.search_weight
+    assert page.json_ld["creativeWorkStatus"] == "Retired"
+    assert "creativeWorkStatus" not in toy_pages[TEA].page.json_ld
+    files = {each.address: each for each in Renderer(toy_library, TOY_SITE).downloads()}
+    for address in ("feed.xml", "practices/cold-tea/compare.json", "open-data/knowledge-graph.json"):
+        path = tmp_path / "file"
+        files[address].write(path)
+        assert "Cold tea (retired)" in path.read_text(encoding="utf-8"), address
+    files["practices/cold-tea/cold-tea.json"].write(path)
+    assert json.loads(path.read_text(encoding="utf-8"))["record"]["fields"]["retired"]["replaced_by"] == "tea-hour"
+    files["open-data/practices.csv"].write(path)
+    assert "2020-01-03" in path.read_text(encoding="utf-8")
+
+
+def test_a_link_to_a_retired_page_says_so_unless_its_words_do(toy_renderer: Renderer) -> None:
+    def shown(text: str) -> str:
+        return words_of(soup_of(str(pieces.Texts(toy_renderer, "").prose(text))))
+
+    assert shown("See [that][cold-tea].") == "See that (retired)."
+    assert shown("See [the retired one][cold-tea].") == "See the retired one."
+    assert shown("See [tea][tea-hour].") == "See tea."
 
 
 def test_insets_and_bibliography_of_hand_written_pages(toy_library: Library, toy_renderer: Renderer) -> None:

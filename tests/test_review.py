@@ -104,7 +104,7 @@ def test_golden(toy_repository: Toy, capsys: pytest.CaptureFixture[str], request
         "data/references.bib": (toy.folder / "data/references.bib").read_text(encoding="utf-8") + NEW_WORK,
         "tools/run.sh": "echo hello\n",
         "content/assets/x.js": "alert(1)\n",
-        "data/published-ids.txt": "",
+        "data/published-addresses.txt": "",
     }
     toy.commit(changes)
     found = sheet(toy, capsys, "main", "change", "--preview", "site-preview")

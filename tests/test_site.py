@@ -18,8 +18,11 @@ import yaml
 from crawl import PageFacts, is_elsewhere, loads_of_css, read_site, resolve
 from site_fixtures import PROJECT, RealSite, soup_of
 from test_policy import allowed, directives, hash_of, inline_scripts
+from waymark.adapters.past import history_of
 from waymark.kinds import KINDS
 from waymark.library import Library
+from waymark.links import places_of
+from waymark.offered import INDEX, read_ids
 from waymark.render import Renderer
 
 pytestmark = pytest.mark.xdist_group("real-site")
@@ -81,8 +84,10 @@ def test_there_is_a_page_for_everything_and_nothing_else(real_builds: RealSite, 
         for path in (PROJECT / "content").rglob("*.md")
     }
     content = {"" if address == "/" else address for address in content}
-    generated = {page.address for page in Renderer(real_library).pages()} - records
-    redirects = {address for address, _ in Renderer(real_library).redirects()}
+    renderer = Renderer(real_library)
+    renderer.history = history_of(PROJECT, None)
+    generated = {draft.address for draft in renderer.drafts()} - records
+    redirects = {each.address for each in renderer.redirects()}
     assert generated >= {
         *(f"{kind.plural}/" for kind in KINDS.values()),
         "references/",
@@ -90,6 +95,7 @@ def test_there_is_a_page_for_everything_and_nothing_else(real_builds: RealSite, 
         "disagreements/",
         "evidence-map/",
         "status/",
+        "changes/",
         "corrections/",
         "people/",
         "foundations/",
@@ -185,6 +191,26 @@ def test_every_record_can_be_reached_by_links_from_the_home_page(pages: dict[str
                 reached.add(target)
                 waiting.append(target)
     assert not records_as_written() - reached
+
+
+# What was published -------------------------------------------------------------------------------
+
+
+def test_every_published_address_resolves(pages: dict[str, PageFacts], real_site: Path, real_library: Library) -> None:
+    promises = real_library.promises.values()
+    assert len(promises) > 1000
+    lost = [f"/{each.address}" for each in promises if each.address not in pages and not (real_site / (each.address or INDEX)).is_file()]
+    lost += [f"/{each.address}#{anchor}" for each in promises if each.address in pages for anchor in each.places if anchor not in pages[each.address].ids]
+    assert not lost
+
+
+def test_the_build_itself_sees_every_id_without_a_parser(pages: dict[str, PageFacts], real_site: Path) -> None:
+    assert not [address for address, page in pages.items() if address != "404.html" and read_ids(real_site, address) != frozenset(page.ids)]
+
+
+def test_what_the_check_takes_for_places_of_a_record_is_on_its_page(pages: dict[str, PageFacts], real_library: Library) -> None:
+    for item in real_library.items.values():
+        assert places_of(item.record).keys() <= set(pages[f"{item.kind.plural}/{item.id}/"].ids), item.id
 
 
 # Safety -------------------------------------------------------------------------------------------

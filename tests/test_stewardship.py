@@ -103,7 +103,8 @@ def test_the_rule_is_printed_as_it_is(status: BeautifulSoup) -> None:
     rows = [[words_of(cell) for cell in row.select("th, td")] for row in tables[1].select("tbody tr")]
     assert ["Status is ended", "36", freshness.OF_STATUS["ended"].reason] in rows
     assert ["Status is pilot", "at most 6", freshness.OF_STATUS["pilot"].reason] in rows
-    assert len(rows) == len(freshness.OF_STATUS) + 1
+    assert [row[0] for row in rows[-2:]] == ["Sources disagree, and it is still open", "The page is retired"]
+    assert len(rows) == len(freshness.OF_STATUS) + 2
 
 
 # Figures --------------------------------------------------------------------------------------------

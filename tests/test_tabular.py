@@ -73,8 +73,8 @@ def test_every_field_has_a_place(library: Library) -> None:
     for kind in KINDS.values():
         columns = {column.name for column in kind_table(library, kind, BASE).columns}
         judged = {name for name in kind.model.model_fields if role_of(kind.model, name) == "concerns"}
-        assert set(kind.model.model_fields) - own - judged - {"checked"} <= columns
-        assert {"checked_on", "checked_against", "checked_by"} <= columns
+        assert set(kind.model.model_fields) - own - judged - {"checked", "retired"} <= columns
+        assert {"checked_on", "checked_against", "checked_by", "retired_on", "retired_reason", "replaced_by"} <= columns
         assert [column.name for column in kind_table(library, kind, BASE).columns][:3] == ["id", "address", "name"]
         assert {name for name in kind.model.model_fields if role_of(kind.model, name) == "fact"} <= set(fact_fields(kind.model))
 

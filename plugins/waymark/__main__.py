@@ -23,7 +23,7 @@ COMMANDS = {
     "status": "print how much is in the knowledge base and what it rests on",
     "snapshot": "count the state of the knowledge base for a release and add it to data/status-history.yaml",
     "schema": "write data/schema/ and the form for GitHub from the models",
-    "publish-ids": "add the ids of all records to data/published-ids.txt",
+    "release": "promise what is about to be published: add the addresses of a built site to data/published-addresses.txt",
     "offline": "pack a built site so that it opens from the disk, without network",
 }
 """What each command does. Its module has `add_arguments(parser)` and `run(options)`, which returns the exit code."""

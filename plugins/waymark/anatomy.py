@@ -185,7 +185,7 @@ def way_of(heading: str) -> Way:
 def title_of(library: Library, id: str) -> str:
     """What a record or hand-written page is called."""
     if id in library.items:
-        return library.items[id].record.name
+        return library.items[id].shown_name
     text = library.pages[id].text if id in library.pages else ""
     heading = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), "")
     return heading or id

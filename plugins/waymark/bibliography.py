@@ -55,7 +55,7 @@ FIELDS = (
     *("journal", "booktitle", "eventtitle", "edition", "volume", "number", "series"),
     *("institution", "type", "publisher", "address", "pages", "doi", "isbn", "issn"),
     *("url", "urldate", "archiveurl", "language", "keywords"),
-    *("known", "via", "checked", "checkedat", "comment"),
+    *("known", "via", "checked", "checkedat", "formerkeys", "comment"),
 )
 """The fields that an entry can have, in the order in which they are written: the work, where it is, how we know it."""
 
@@ -89,6 +89,11 @@ class Entry:
     def known(self) -> str:
         """How we know the work, one of `KNOWN`."""
         return self["known"]
+
+    @property
+    def former_keys(self) -> list[str]:
+        """Keys that the entry had before; the addresses of their pages lead to its page."""
+        return [key for each in self["formerkeys"].split(",") if (key := each.strip())]
 
     @property
     def is_news(self) -> bool:
@@ -150,6 +155,10 @@ def _problems(library: Library, entries: Mapping[str, Entry], shown: str, today:
         if not any(_MISSING_COMMA.match(str(each.value)) for each in block.fields):
             yield from _shape_problems(entry)
         yield from _value_problems(entry, block.fields, shown, today)
+        for key in entry.former_keys:
+            if key in entries or not _KEY.fullmatch(key):
+                message = f"`formerkeys` of '{entry.key}' names '{short(key)}', which {'has an entry' if key in entries else 'is not a key'}."
+                yield Problem(entry.location, Code.BAD_BIB_VALUE, message, "Write the keys that the entry had before, with commas between them.")
         if entry["via"] and entry["via"] not in entries:
             fix = suggest(entry["via"], entries) or "Add an entry for it."
             message = f"`via` of '{entry.key}' names '{short(entry['via'])}', which has no entry."

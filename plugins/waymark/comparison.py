@@ -151,7 +151,7 @@ def _cell(library: Library, item: Item, name: str, facts: Mapping[str, tuple[str
         return Cell(words and (str(getattr(item.record, name)),), words or ()) if words is not None else Cell(None, ())
     values: tuple[str, ...] | None
     if name == THEORY:
-        values = tuple(library.items[id].record.name for id, _ in theories_of(library, item)) or None
+        values = tuple(library.items[id].shown_name for id, _ in theories_of(library, item)) or None
     elif name == MEASURED:
         values = _measured(item.record)
     elif name == STAGE:
@@ -198,7 +198,7 @@ def _section(name: str, label: str, section: Section | None, *, is_text: bool) -
 
 def _theories(library: Library, item: Item) -> Attribute:
     theories = theories_of(library, item)
-    values = tuple(library.items[id].record.name for id, _ in theories) or None
+    values = tuple(library.items[id].shown_name for id, _ in theories) or None
     bases = dict.fromkeys(basis for _, basis in theories)
     return Attribute(THEORY, "Based on the theory", "In words", values, basis=OURS if OURS in bases else " ".join(bases))
 

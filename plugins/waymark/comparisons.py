@@ -12,7 +12,7 @@ from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.opendata import OpenData
-from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
+from waymark.pages import Download, Draft, Heading, Page, Redirect, SearchText, text_file
 from waymark.pieces import Texts, root_of
 from waymark.prepared import COMPARED, MOST, Prepared
 
@@ -40,6 +40,12 @@ class Comparisons(OpenData):
             for prepared in self._prepared(kind):
                 yield Draft(f"{COMPARE}{plural}/{prepared.id}/", prepared.name, "data/comparisons.yaml", partial(self._comparison, prepared))
 
+    def former_comparisons(self) -> Iterable[Redirect]:
+        """Addresses that prepared comparisons had before."""
+        for each in self.library.comparisons:
+            folder = f"{COMPARE}{KINDS[each.kind].plural}/"
+            yield from (Redirect(f"{folder}{former}/", f"{folder}{each.id}/", each.name) for former in each.former_ids)
+
     def downloads(self) -> Iterable[Download]:
         """Files beside the pages, and for each record that can be compared its column."""
         yield from super().downloads()
@@ -65,7 +71,7 @@ class Comparisons(OpenData):
         root, title = root_of(address), f"{_TITLE} {kind.plural}"
         facets, items = facets_of(name), self.library.of_kind(name)
         cells = [cells_of(self.library, item) for item in items]
-        rows = [{"name": item.record.name, "address": f"{root}{address_of(name, item.id)}", "cells": row} for item, row in zip(items, cells, strict=True)]
+        rows = [{"name": item.shown_name, "address": f"{root}{address_of(name, item.id)}", "cells": row} for item, row in zip(items, cells, strict=True)]
         about = f"All {kind.plural} in one table: narrow them down, and read two to six of them side by side."
         body = self._templates.get_template("compare.html.jinja").render(
             title=title, kind=kind, root=root, most=MOST, prepared=self._prepared(name), facets=facets, rows=rows, filters=filters_for(facets, cells),
@@ -88,15 +94,15 @@ class Comparisons(OpenData):
         cited = works_behind(each for column in columns for each, _ in column)
         body = self._templates.get_template("comparison.html.jinja").render(
             title=prepared.name, why=prepared.why, kind=kind, ids=prepared.records, file=prepared.id, groups=list(groups.items()),
-            heads=[self._comparing.head(item.record.name, f"{root}{address_of(kind.name, item.id)}") for item in items], references=self.listed(cited, root),
+            heads=[self._comparing.head(item.shown_name, f"{root}{address_of(kind.name, item.id)}") for item in items], references=self.listed(cited, root),
         )  # fmt: skip
-        search = (SearchText("", prepared.name, f"{prepared.why} {'; '.join(item.record.name for item in items)}"),)
+        search = (SearchText("", prepared.name, f"{prepared.why} {'; '.join(item.shown_name for item in items)}"),)
         headings = (Heading("references", HEADINGS["references"]),)
         return Page(address, prepared.name, body, headings, prepared.why, "data/comparisons.yaml", search, search_weight=_WEIGHT, assets=_ASSETS)
 
     def _column(self, item: Item, root: str) -> list[tuple[Attribute, str]]:
         text = Texts(self, root, item)
-        return [(each, self._comparing.cell(each, item.record.name, text.prose, text.inline)) for each in attributes_of(self.library, item)]
+        return [(each, self._comparing.cell(each, item.shown_name, text.prose, text.inline)) for each in attributes_of(self.library, item)]
 
     def _file(self, item: Item) -> Iterator[str]:
         """The column of a record, as safe HTML with addresses from the page that compares its kind."""
@@ -106,8 +112,8 @@ class Comparisons(OpenData):
         said = {
             "format": FORMAT,
             "id": item.id,
-            "name": item.record.name,
-            "head": self._comparing.head(item.record.name, f"{root}{address_of(item.kind.name, item.id)}"),
+            "name": item.shown_name,
+            "head": self._comparing.head(item.shown_name, f"{root}{address_of(item.kind.name, item.id)}"),
             "rows": [[each.group, self._comparing.row_label(each, ON), html] for each, html in column],
             "references": [self._comparing.reference(each) for each in listed],
         }

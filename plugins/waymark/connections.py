@@ -19,7 +19,7 @@ from waymark.usage import place_of
 
 def knowledge_graph(library: Library, *, mentions: bool = False) -> Graph:
     """All records and the typed relations between them; on request also mentions in their texts."""
-    nodes = tuple(Node(f"record:{item.id}", item.kind.name, item.record.name, address_of(item.kind.name, item.id)) for item in library.items.values())
+    nodes = tuple(Node(f"record:{item.id}", item.kind.name, item.shown_name, address_of(item.kind.name, item.id)) for item in library.items.values())
     links = (link for links in library.outgoing.values() for link in links if link.source in library.items and link.target in library.items)
     edges = dict.fromkeys(
         Edge(f"record:{link.source}", f"record:{link.target}", link.relation, _said(anchor=link.anchor, basis=link.basis, note=link.note))
@@ -35,7 +35,7 @@ def reference_graph(library: Library) -> Graph:
     edges: list[Edge] = []
     for item in library.items.values():
         address = address_of(item.kind.name, item.id)
-        record = Node(f"record:{item.id}", item.kind.name, item.record.name, address)
+        record = Node(f"record:{item.id}", item.kind.name, item.shown_name, address)
         nodes.append(record)
         for node, citations in _statements(item, address):
             nodes.append(node)
@@ -61,7 +61,7 @@ def _statements(item: Item, address: str) -> Iterator[tuple[Node, Iterable[Citat
         if citations := tuple(statement.citations()):
             anchor, where = place_of(item, statement.loc)
             id = f"statement:{item.id}#{'.'.join(str(step) for step in statement.loc)}"
-            yield Node(id, "statement", f"{item.record.name}: {where}", f"{address}{f'#{anchor}' if anchor else ''}"), citations
+            yield Node(id, "statement", f"{item.shown_name}: {where}", f"{address}{f'#{anchor}' if anchor else ''}"), citations
 
 
 def _citing(source: str, citation: Citation) -> Iterator[Edge]:

@@ -115,6 +115,8 @@ def _written(data: Any, loc: Path_) -> str:
 
 def _dates(record: Record) -> Iterator[tuple[Path_, Any]]:
     yield ("checked", "on"), record.checked.on
+    if record.retired:
+        yield ("retired", "on"), record.retired.on
     for name in ("start_year", "end_year", "status_year", "year"):
         if isinstance(value := getattr(record, name, None), int):
             yield (name,), value

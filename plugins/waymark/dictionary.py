@@ -24,6 +24,7 @@ _MAP_NAMES = {
     "Disagreement": "disagreement",
     "OwnerStatement": "owner statement",
     "Checked": "checked",
+    "Retired": "retired",
 }
 """The small maps inside a record: name of the model, and what we call one of them."""
 _NOTES = {
@@ -35,6 +36,7 @@ _NOTES = {
 }
 _MORE_NOTES = {
     (EVERY, "basis"): "Keys are names of fields; values are citations.",
+    (EVERY, "former_anchors"): "Keys are ends of old addresses.",
     ("figure", "value"): "Its unit stands in `unit`.",
     ("figure", "count"): "Its unit is people, or what `base` says.",
     ("figure", "total"): "Its unit is people, or what `base` says.",

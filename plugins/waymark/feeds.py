@@ -56,7 +56,7 @@ def feed_of(items: Iterable[Item], title: str, folder: str, site: Site, bare: Ca
     if not newest or not site.url:
         return None
     entries = tuple(
-        FeedEntry(item.record.name, f"{site.url}{address_of(item.kind.name, item.id)}", item.kind.name, item.record.checked.on, bare(item.record.summary))
+        FeedEntry(item.shown_name, f"{site.url}{address_of(item.kind.name, item.id)}", item.kind.name, item.record.checked.on, bare(item.record.summary))
         for item in newest
     )
     return Feed(title, f"{site.url}{folder}{NAME}", f"{site.url}{folder}", f"{site.name} editors", entries[0].day, entries)

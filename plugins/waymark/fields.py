@@ -149,6 +149,8 @@ class Disagreement(Model):
     """Both sides, each with its citation; the correct or better supported fact leads."""
     state: Literal["settled", "open"]
     """`settled` if checked elsewhere, `open` if nobody knows yet."""
+    anchor: RecordId | None = None
+    """Fixed end of its address, for example `disagreement-2`. Set it when others are inserted before it, so that old links hold."""
 
 
 class OwnerStatement(Model):
@@ -282,6 +284,8 @@ class EvidenceItem(Model):
     checked_by: Initials | None = None
     """Initials of the second coder, who coded the item without seeing the first coding, where that coding was not kept. What stands in
     `second-coding.yaml` counts by itself."""
+    anchor: RecordId | None = None
+    """Fixed end of the address of the finding, for example `finding-3`. Set it when others are inserted before it, so that old links hold."""
 
 
 class SecondCoding(EvidenceItem):
@@ -329,3 +333,16 @@ class Checked(Model):
     """Day of the next check, where the editors want another one than the rule gives (page “State of the knowledge base”)."""
     due_reason: Line | None = None
     """Why it is another one, in a few words. Needed with `due`."""
+
+
+class Retired(Model):
+    """That the page is no longer kept up. It says nothing of the thing in the world: a programme that has ended has `status: ended`."""
+
+    on: date
+    """Day on which we retired the page, for example 2026-11-22."""
+    reason: Prose
+    """Why, in one or two sentences that a reader understands."""
+    basis: Prose
+    """Citation of the source for the reason, or `ours` if it is a decision of the editors."""
+    replaced_by: RecordId | None = None
+    """The id of the record that readers should use now. Leave it out if there is none."""

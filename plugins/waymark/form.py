@@ -24,7 +24,7 @@ from waymark.fields import SILENCES
 from waymark.files import UNSEEN
 from waymark.kinds import KINDS, Kind
 from waymark.library import DATA, Library
-from waymark.links import FIXED_ANCHORS, NUMBERED, PAGE, PART_NAMES, address_of, anchors_of
+from waymark.links import FIXED_ANCHORS, NUMBERED, OF_OWNERS, PAGE, PART_NAMES, address_of, anchors_of
 from waymark.models import fields_of, is_expected, label_of, role_of
 from waymark.names import unbraced
 from waymark.patterns import for_browser
@@ -51,6 +51,8 @@ _GROUP_OF = {
     "name": "start", "summary": "start", "checked": "start", "short_name": "names", "other_names": "names", "evidence": "evidence",
     "disagreements": "disagreements", "relations": "relations", "owner_statements": "closing", "further_reading": "closing", "former_ids": "closing",
 }  # fmt: skip
+KEPT = ("former_anchors", "retired")
+"""Fields that only editors write, by hand; the form keeps them as they are."""
 _FORMS = {
     r"^[A-Z]{2}$": "country",
     r"^[A-Za-z][\w:.-]*$": "key",
@@ -66,8 +68,8 @@ _WITH_FORM = ("known", "doi", "url", "isbn", "issn", "year", "checked")
 
 
 def group_of(name: str, role: str) -> str:
-    """The step of the form in which a field stands; empty for `basis`, whose lines stand beside the facts they belong to."""
-    if name == "basis":
+    """The step of the form in which a field stands; empty for `basis`, whose lines stand beside the facts they belong to, and for what is kept."""
+    if name == "basis" or name in KEPT:
         return ""
     return "facts" if role == "fact" else _GROUP_OF.get(name, "texts")
 
@@ -103,7 +105,7 @@ def form_of(library: Library) -> dict[str, Any]:
         "fewest": FEWEST,
         "mostYears": MOST_YEARS,
         "units": {"charts": UNITS_OF_CHARTS, "notCounted": sorted(NOT_COUNTED)},
-        "anchors": {"fixed": sorted(FIXED_ANCHORS), "numbered": NUMBERED, "parts": PART_NAMES},
+        "anchors": {"fixed": sorted(FIXED_ANCHORS), "numbered": NUMBERED, "ofOwners": OF_OWNERS, "parts": PART_NAMES},
         "works": {"required": REQUIRED, "known": KNOWN, "via": VIA, "wrong": _wrong_values()},
     }
 
@@ -186,7 +188,14 @@ def _field(name: str, label: str, help_: str, owner: Mapping[str, Any]) -> dict[
     arm, *_ = rest
     is_list = arm.get("type") == "array"
     inner = arm["items"] if is_list else arm
-    field: dict[str, Any] = {"name": name, "label": label, "help": help_, "form": _form(inner), "list": is_list, "required": name in owner["required"]}
+    field: dict[str, Any] = {
+        "name": name,
+        "label": label,
+        "help": help_,
+        "form": "kept" if name in KEPT else _form(inner),
+        "list": is_list,
+        "required": name in owner["required"],
+    }
     answers = re.match(r"\^\((.*?)\)", inner["pattern"]) if field["form"] == "answer" else None
     about = {
         "choices": answers[1].split("|") if answers else inner.get("enum"), "words": words, "min": inner.get("minimum"),

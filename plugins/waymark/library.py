@@ -15,10 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from waymark.addresses import COMPARE, Promise, Standing, promise_problems, read_promises
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.corrections import Correction, read_corrections
@@ -27,21 +29,35 @@ from waymark.fields import SecondCoding
 from waymark.files import keys_of_broken, locate_in_text, read_text
 from waymark.history import Release, read_history
 from waymark.kinds import KINDS, Kind
-from waymark.links import MENTIONS, PAGE, Link, anchor_faults, anchors_of, fault_of, find_links, links_of, mention
+from waymark.links import (
+    MENTIONS,
+    PAGE,
+    Link,
+    address_of,
+    anchor_faults,
+    anchors_of,
+    fault_of,
+    find_links,
+    former_links,
+    links_of,
+    mention,
+    places_of,
+    renamed,
+)
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
 from waymark.owners import owner_faults
 from waymark.people import Person, people_faults, read_people
 from waymark.prepared import Prepared, read_prepared
-from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, in_order, limited, short, suggest
-from waymark.published import published_problems
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, failures, in_order, limited, short, suggest
 from waymark.recoded import Recoded, read_recoded
+from waymark.retirement import RetiredIds, retired_fault, successor_faults
 from waymark.statements import NO_ENTRY, Fault, Statement, citation_faults, faults_of, statements_of, stray_faults
 from waymark.validate import ID_HELP, is_id, validate
 
 DATA, CONTENT = "data", "content"
 REFERENCES = f"{DATA}/references.bib"
-PUBLISHED = f"{DATA}/published-ids.txt"
+PUBLISHED = f"{DATA}/published-addresses.txt"
 SECOND_CODING = f"{DATA}/second-coding.yaml"
 COMPARISONS = f"{DATA}/comparisons.yaml"
 PEOPLE = f"{DATA}/people.yaml"
@@ -71,6 +87,11 @@ class Item:
         """Every citation of the record, in the order of its fields."""
         for statement in self.statements:
             yield from statement.citations()
+
+    @property
+    def shown_name(self) -> str:
+        """The name as lists and links show it: a retired page is marked in words."""
+        return f"{self.record.name} (retired)" if self.record.retired else self.record.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +123,8 @@ class Library:
     """What somebody coded again without sight of the first coding, see `codings_of`."""
     comparisons: tuple[Prepared, ...] = ()
     """What the editors set beside one another."""
+    promises: Mapping[str, Promise] = field(default_factory=dict)
+    """What was published, by address."""
     people: Mapping[str, Person] = field(default_factory=dict)
     """Whose initials stand in the records."""
     corrections: tuple[Correction, ...] = ()
@@ -150,16 +173,19 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     pages, found = _pages(root / CONTENT)
     problems += found
     problems += _clashes(items, pages)
-    ids = [*unread, *((id, kind) for kind, id, _ in documents)]
-    former = ((former, item.kind) for item in items.values() for former in item.record.former_ids)
-    problems += limited(published_problems(root / PUBLISHED, PUBLISHED, ids, former), PUBLISHED)
-
     # A record that could not be read is still there to be linked to: one mistake, one problem.
     records = {**{id: kind.name for id, kind in unread}, **{id: kind.name for kind, id, _ in documents}}
     records |= {id: item.kind.name for id, item in items.items()}
     kinds = {**dict.fromkeys(_page_ids(root / CONTENT), PAGE), **records}
-    comparisons, found = read_prepared(root / COMPARISONS, COMPARISONS, records)
+    retired = {id: item.record.retired for id, item in items.items() if item.record.retired}
+    comparisons, found = read_prepared(root / COMPARISONS, COMPARISONS, records, retired)
     problems += limited(iter(found), COMPARISONS)
+    promises, said_of_file = read_promises(root / PUBLISHED, PUBLISHED)
+    # A comparison that cannot be read is still there, and so is every work while the bibliography cannot be read.
+    is_read = bool(bibliography), not failures(found)
+    known = (each for each in promises.values() if _is_readable(each.address, *is_read))
+    standing = _standing(items, records, bibliography, comparisons)
+    problems += limited(chain(said_of_file, promise_problems(known, standing, PUBLISHED)), PUBLISHED)
     people, found = read_people(root / PEOPLE, PEOPLE, records, bibliography, today)
     problems += found
     corrections, found = read_corrections(root / CORRECTIONS, CORRECTIONS, kinds, bibliography, people, today)
@@ -167,12 +193,13 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     history, found = read_history(root / HISTORY, HISTORY, today)
     problems += found
     anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
+    names = renamed((id, item.record) for id, item in items.items())
     links: list[Link] = []
     said = Counter(problem.location.path for problem in problems)
     for item in items.values():
         own = list(links_of(item.id, item.record, item.statements))
         links += own
-        found = limited(_record_problems(item, own, kinds, anchors, bibliography, people), item.document.path, said[item.document.path])
+        found = limited(_record_problems(item, own, kinds, anchors, names, bibliography, retired, people), item.document.path, said[item.document.path])
         said[item.document.path] += len(found)
         problems += found
     partners: defaultdict[str, set[str]] = defaultdict(set)
@@ -184,7 +211,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         own = [*(mention(page.id, each) for each in find_links(page.text)), *links_of_markers(page.id, page.text)]
         links += own
         faults = marker_faults(page.text, kinds, items, partners)
-        problems += limited(_page_problems(page, own, kinds, anchors, bibliography, faults), page.path)
+        problems += limited(_page_problems(page, own, kinds, anchors, names, bibliography, retired, faults), page.path)
 
     citing = _citing(items, pages)
     if not bibliography:  # then no key can be known; that is one problem, said above
@@ -196,9 +223,39 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     outgoing, backlinks = _both_ways(link for link in links if link.target in kinds)
     items = {id: replace(item, document=item.document.without_text()) for id, item in items.items()}
     library = Library(
-        items, pages, bibliography, outgoing, backlinks, citing, second_coding, tuple(comparisons), people or {}, tuple(corrections), tuple(history)
+        items,
+        pages,
+        bibliography,
+        outgoing,
+        backlinks,
+        citing,
+        second_coding,
+        tuple(comparisons),
+        promises,
+        people or {},
+        tuple(corrections),
+        tuple(history),
     )
     return library, in_order(problems)
+
+
+def _standing(items: Mapping[str, Item], records: Mapping[str, str], bibliography: Mapping[str, Entry], comparisons: Iterable[Prepared]) -> dict[str, Standing]:
+    """What stands at the addresses of records, works and prepared comparisons, and at their former ones."""
+    nobody_knows = Standing(None)
+    found = {address_of(kind, id): nobody_knows for id, kind in records.items() if id not in items}
+    for item in items.values():
+        standing = Standing(places_of(item.record), item.record.former_anchors, partial(item.document.locate, key=True))
+        found |= {address_of(item.kind.name, id): standing for id in (item.id, *item.record.former_ids)}
+    for key, entry in bibliography.items():
+        found |= {f"references/{each}/": nobody_knows for each in (key, *entry.former_keys)}
+    for each in comparisons:
+        found |= {f"{COMPARE}/{KINDS[each.kind].plural}/{id}/": nobody_knows for id in (each.id, *each.former_ids)}
+    return found
+
+
+def _is_readable(address: str, works: bool, comparisons: bool) -> bool:
+    folder = address.partition("/")[0]
+    return (works or folder != "references") and (comparisons or folder != COMPARE)
 
 
 def read_data(root: Path) -> dict[tuple[str, str], dict[str, Any]]:
@@ -340,18 +397,23 @@ def _record_problems(
     links: list[Link],
     kinds: Mapping[str, str],
     anchors: Mapping[str, Iterable[str]],
+    names: Mapping[str, str],
     bibliography: Mapping[str, Entry],
+    retired: RetiredIds,
     people: Mapping[str, Person] | None,
 ) -> Iterator[Problem]:
     texts = {each.loc: each.text for each in item.statements}
-    for link in links:
-        if fault := fault_of(link, kinds, anchors):
-            yield _in_record(item, link.loc, fault, texts.get(link.loc, ""))
+    for link in (*links, *former_links(item.id, item.record)):
+        text = texts.get(link.loc, "")
+        if fault := fault_of(link, kinds, anchors, names) or retired_fault(link, text, retired):
+            yield _in_record(item, link.loc, fault, text)
     for each in item.statements:
         for fault in faults_of(each, bibliography):
             yield _in_record(item, each.loc, fault, each.text)
     own_faults = people_faults(item.id, item.record, people) if people is not None else ()
     for fault in (*anchor_faults(item.record), *owner_faults(item.record), *own_faults):
+        yield _in_record(item, (), fault, "")
+    for fault in successor_faults(item.id, kinds, retired) if item.id in retired else ():
         yield _in_record(item, (), fault, "")
     yield from _key_problems(item, bibliography)
 
@@ -361,11 +423,13 @@ def _page_problems(
     links: list[Link],
     kinds: Mapping[str, str],
     anchors: Mapping[str, Iterable[str]],
+    names: Mapping[str, str],
     bibliography: Mapping[str, Entry],
+    retired: RetiredIds,
     faults: Iterable[Fault],
 ) -> Iterator[Problem]:
     for link in links:
-        if fault := fault_of(link, kinds, anchors):
+        if fault := fault_of(link, kinds, anchors, names) or retired_fault(link, page.text, retired):
             yield _in_page(page, fault)
     strays = () if page.broken else stray_faults(page.text, page.groups, bibliography)
     for fault in (*citation_faults(page.groups, page.broken, bibliography), *strays, *faults):

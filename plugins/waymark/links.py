@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from waymark.citations import code_spans, is_within
 from waymark.documents import Path_
+from waymark.fields import Disagreement, EvidenceItem, Part
 from waymark.kinds import KINDS
 from waymark.models import Record, fields_of, role_of, with_role
 from waymark.problems import Code, article, choices, short, suggest
 from waymark.relations import RELATIONS
 from waymark.statements import Fault, Statement
 
+TOP = "top"
+"""The anchor of a page as a whole."""
 PAGE = "page"
 """What stands in place of a kind for a hand-written page."""
 MENTIONS = "mentions"
@@ -23,6 +27,7 @@ MENTIONS = "mentions"
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
 PATTERNS = {"textLink": (_TEXT_LINK, False)}
 """The same for a form in the browser."""
+_ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
 HEADINGS = {
@@ -38,10 +43,12 @@ HEADINGS = {
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-FIXED_ANCHORS = {"top", "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
+FIXED_ANCHORS = {TOP, "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
-NUMBERED = ("disagreement-", "finding-", "owner-statement-")
-"""How anchors begin that are counted."""
+NUMBERED = {"evidence": "finding", "disagreements": "disagreement"}
+"""How anchors begin that are counted and are no parts, by the field that they are counted in."""
+OF_OWNERS = "owner-statement-"
+"""How the anchors of statements of owners begin."""
 PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 """What a part is called in its anchor, by the field it stands in; elsewhere `part`."""
 
@@ -88,6 +95,16 @@ def find_links(text: str) -> list[TextLink]:
     ]
 
 
+def renamed(records: Iterable[tuple[str, Record]]) -> dict[str, str]:
+    """What former ids of records, and former places on their pages, are called now: `old-id`, `id#old-place`."""
+    found: dict[str, str] = {}
+    for id, record in records:
+        found |= dict.fromkeys(record.former_ids, id)
+        for former, target in record.former_anchors.items():
+            found[f"{id}#{former}"] = id if target == TOP else target if "#" in target else f"{id}#{target}"
+    return found
+
+
 def links_of(source: str, record: Record, statements: Iterable[Statement]) -> Iterator[Link]:
     """The links that start at a record: its relations, then the mentions in its texts."""
     for number, relation in enumerate(record.relations):
@@ -116,22 +133,73 @@ def anchors_of(record: Record) -> dict[str, str]:
     return anchors
 
 
+def places_of(record: Record) -> dict[str, str]:
+    """The anchors of a record's page that hold for years: sections, with an empty text, and what is counted, with its words.
+
+    `HEADINGS` are not among them unless a field is behind them: a page keeps these by itself.
+    """
+    places = dict.fromkeys((section_anchor(name) for name in _with_section(type(record)) if getattr(record, name)), "")
+    for name, counted in _counted(record).items():
+        for number, each in enumerate(counted, 1):
+            places[part_anchor(name, number, each.anchor)] = " ".join(_words_of(each).split())
+    return places
+
+
+def _counted(record: Record) -> dict[str, tuple[Part | EvidenceItem | Disagreement, ...]]:
+    """The lists of a record whose members have an address each, by field."""
+    names = (*with_role(type(record), "parts"), *NUMBERED)
+    return {name: getattr(record, name, ()) for name in names}
+
+
+def _words_of(counted: Part | EvidenceItem | Disagreement) -> str:
+    match counted:
+        case Part():
+            return counted.title
+        case Disagreement():
+            return counted.topic
+    return f"{counted.question} {counted.source}"
+
+
 def anchor_faults(record: Record) -> Iterator[Fault]:
-    """Parts whose own anchor is that of another place of the page, so that a link could lead to either."""
-    model = type(record)
-    lists = [(name, getattr(record, name)) for name in with_role(model, "parts")]
-    if not any(part.anchor for _, parts in lists for part in parts):
+    """Places whose own anchor is that of another place of the page, so that a link could lead to either; former ones that cannot be kept."""
+    lists = _counted(record)
+    if not record.former_anchors and not any(each.anchor for counted in lists.values() for each in counted):
         return
-    taken = {section_anchor(name) for name in _with_section(model)} | FIXED_ANCHORS
-    taken |= {part_anchor(name, number, None) for name, parts in lists for number, part in enumerate(parts, 1) if not part.anchor}
-    for name, parts in lists:
-        for number, part in enumerate(parts):
-            if part.anchor in taken or (part.anchor or "").startswith(NUMBERED):
+    taken = {section_anchor(name) for name in _with_section(type(record))} | FIXED_ANCHORS
+    taken |= {part_anchor(name, number, None) for name, counted in lists.items() for number, each in enumerate(counted, 1) if not each.anchor}
+    for name, counted in lists.items():
+        begins = (OF_OWNERS, *(f"{word}-" for field, word in NUMBERED.items() if field != name))
+        for number, each in enumerate(counted):
+            if each.anchor in taken or (each.anchor or "").startswith(begins):
                 fix = "Choose another word for it, for example the first two words of the title."
-                message = f"The anchor '{short(part.anchor or '')}' is that of another place on the page."
+                message = f"The anchor '{short(each.anchor or '')}' is that of another place on the page."
                 yield Fault(Code.DUPLICATE_ID, message, fix, loc=(name, number, "anchor"))
-            elif part.anchor:
-                taken.add(part.anchor)
+            elif each.anchor:
+                taken.add(each.anchor)
+    yield from _former_faults(record)
+
+
+def _former_faults(record: Record) -> Iterator[Fault]:
+    places = [*places_of(record), *HEADINGS, TOP]
+    for former, target in record.former_anchors.items():
+        loc = ("former_anchors", former)
+        if not _ANCHOR.fullmatch(former):
+            message = f"'{short(former)}' cannot be the end of an address."
+            yield Fault(Code.BAD_ID, message, "Write it as it stands behind the # of the old link, without the #: `point-7`.", loc=loc)
+        elif former in places_of(record) or former == TOP:
+            message = f"The place '{former}' is still on the page, so old links lead there."
+            yield Fault(Code.DUPLICATE_ID, message, "Delete the line, or give what stands there now another `anchor`.", loc=loc)
+        elif "#" not in target and target not in places:
+            fix = suggest(target, places) or f"Places there: {', '.join(places)}. For a place on another page write its id before it: `other-record#{target}`."
+            yield Fault(Code.UNKNOWN_LINK, f"The page has no place '{short(target)}' to which '{former}' could lead.", fix, loc=loc)
+
+
+def former_links(source: str, record: Record) -> Iterator[Link]:
+    """Where former places of a record lead that stand on the page of another one now."""
+    for former, target in record.former_anchors.items():
+        id, mark, anchor = target.partition("#")
+        if mark:
+            yield Link(source, id, MENTIONS, "" if anchor == TOP else anchor, loc=("former_anchors", former))
 
 
 @lru_cache(maxsize=64)
@@ -146,32 +214,28 @@ def section_anchor(name: str) -> str:
 
 
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
-    """The anchor of a part: its own if it has one, else `point-1`, `step-1` or `part-1` by its place."""
-    return own or f"{PART_NAMES.get(field_name, 'part')}-{number}"
+    """The anchor of a part, finding or disagreement: its own if it has one, else `point-1`, `part-1` or `finding-1` by its place."""
+    return own or f"{NUMBERED.get(field_name) or PART_NAMES.get(field_name, 'part')}-{number}"
 
 
 def owner_anchor(number: int) -> str:
     """The anchor of a statement of an owner by its place in the record."""
-    return f"owner-statement-{number}"
+    return f"{OF_OWNERS}{number}"
 
 
-def disagreement_anchor(number: int) -> str:
-    """The anchor of a disagreement by its place in the record."""
-    return f"disagreement-{number}"
-
-
-def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]]) -> Fault | None:
+def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], renamed: Mapping[str, str] = MappingProxyType({})) -> Fault | None:
     """What is wrong with a link, if anything.
 
     Args:
         link: The link.
         kinds: The kind of everything that can be linked to, by id.
         anchors: The anchors of each record by id; a target without an entry (a page) is not looked into.
+        renamed: What former ids and former places, `id#anchor`, are called now.
     """
     if link.relation != MENTIONS and link.relation not in RELATIONS:
         fix = f"{suggest(link.relation, RELATIONS)} Accepted: {choices(sorted(RELATIONS))}.".strip()
         return Fault(Code.NOT_IN_LIST, f"'{short(link.relation)}' is not a relation.", fix, loc=("type",))
-    code, message, fix = _fault_of_target(link, kinds, anchors) or _fault_of_kinds(link, kinds) or (None, "", "")
+    code, message, fix = _fault_of_target(link, kinds, anchors, renamed) or _fault_of_kinds(link, kinds) or (None, "", "")
     if code is None:
         return None
     if link.relation == MENTIONS:
@@ -179,14 +243,17 @@ def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterabl
     return Fault(code, message, fix, loc=("to",))
 
 
-def _fault_of_target(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]]) -> tuple[Code, str, str] | None:
+def _fault_of_target(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], renamed: Mapping[str, str]) -> tuple[Code, str, str] | None:
+    if link.target in renamed and link.target not in kinds:
+        return Code.UNKNOWN_LINK, f"'{link.target}' has another id now.", f"Write '{renamed[link.target]}'."
     if link.target not in kinds:
         fix = suggest(link.target, kinds) or "Look for the id in the address of the page, for example rnr-model in /theories/rnr-model/."
         return Code.UNKNOWN_LINK, f"'{short(link.target)}' is not the id of a record or page.", fix
     if link.target == link.source:
         return Code.UNKNOWN_LINK, "The record links to itself.", "Delete the link, or name another record."
     if link.anchor and link.target in anchors and link.anchor not in anchors[link.target]:
-        fix = suggest(link.anchor, anchors[link.target]) or f"Places there: {', '.join(anchors[link.target])}."
+        now = renamed.get(f"{link.target}#{link.anchor}")
+        fix = f"Write '{now}'." if now else suggest(link.anchor, anchors[link.target]) or f"Places there: {', '.join(anchors[link.target])}."
         return Code.UNKNOWN_LINK, f"The page of '{link.target}' has no place '#{short(link.anchor)}'.", fix
     return None
 

@@ -29,6 +29,7 @@ from waymark.fields import (
     Prose,
     RecordId,
     Relation,
+    Retired,
     Setting,
     Status,
     Target,
@@ -65,6 +66,10 @@ class Record(Model):
     """Keys of works that help a reader and are not cited above."""
     former_ids: tuple[RecordId, ...] = ()
     """Ids this record had before. Their addresses lead here for ever."""
+    former_anchors: dict[str, Line] = Field(default={})
+    """Places this page had before, each with the place that old links lead to now: `point-7: point-3`, or `aims: other-record#aims` on another page."""
+    retired: Retired | None = None
+    """When and why we no longer keep the page up, and what replaces it. Absent as long as it is current."""
     checked: Checked
     """When and against what the record was last checked."""
 

@@ -17,7 +17,7 @@ from waymark.foundations import Cluster, clusters_of, unused_works
 from waymark.graph import Graph
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, MENTIONS, address_of, disagreement_anchor
+from waymark.links import HEADINGS, MENTIONS, address_of, part_anchor
 from waymark.mistakes import Mistake, read_mistakes
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
@@ -43,6 +43,11 @@ _GROUPS = {
 """The first code of each group, as `problems.Code` has them in order: the anchor and the heading over it."""
 _MANY, _LONG, _FEW = 30, 100, 20
 """Rows of a table on show; rows of one that is a plain list; places under one work. The rest is counted."""
+
+
+def _finding_anchor(item: Item, place: int) -> str:
+    """Where on its page a coded finding stands."""
+    return part_anchor("evidence", place + 1, item.record.evidence[place].anchor)  # type: ignore[attr-defined]
 
 
 class Overviews(Comparisons, Stewardship, Chronicle):
@@ -93,7 +98,7 @@ class Overviews(Comparisons, Stewardship, Chronicle):
         }
         body = self._templates.get_template("evidence-map.html.jinja").render(
             title=_MAP_TITLE, map=found, root=root, stages=WORDS, effect=EFFECT, names=maps.DIMENSIONS, dimensions=dimensions, places=maps.PLACES,
-            no_source=maps.NO_SOURCE, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
+            finding_anchor=_finding_anchor, no_source=maps.NO_SOURCE, studied=Stage.STUDIED, measured=Stage.MEASURED, compared=Stage.COMPARED,
             theory=self.link("dimensions of exit outcomes", maps.THEORY, "", root), kinds=[KINDS[kind].plural for kind in CHANGING],
         )  # fmt: skip
         about = "All programmes and practices by six questions and by what was looked at: what has been described, studied or compared, and what has not."
@@ -102,7 +107,7 @@ class Overviews(Comparisons, Stewardship, Chronicle):
             Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"),
         )  # fmt: skip
         search = (SearchText("", _MAP_TITLE, f"{about} Gaps in research, wall chart."),)
-        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=search, assets="evidence-map")
+        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=search, assets="evidence-map", scripts=("assets/evidence-map/page.js",))
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""
@@ -118,7 +123,7 @@ class Overviews(Comparisons, Stewardship, Chronicle):
         rows = [
             {
                 "item": item,
-                "address": f"{root}{address_of(item.kind.name, item.id)}#{disagreement_anchor(number)}",
+                "address": f"{root}{address_of(item.kind.name, item.id)}#{part_anchor('disagreements', number, each.anchor)}",
                 "topic": each.topic,
                 "text": text.prose(each.text, said_by=item.id),
                 "state": each.state,

@@ -82,6 +82,16 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that a page had before."""
+
+    address: str
+    target: str
+    """The address that it has now; both from the root of the site."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A page that is still to be made, with what a theme must know of it before."""
 
@@ -124,7 +134,11 @@ def search_texts(item: Item, facts: Iterable[Fact], sections: Iterable[Section],
     """One entry for the page, with its names, summary and facts, and one for each section."""
     record = item.record
     coded = " ".join(f"{fact.label}: {', '.join(fact.values)}." for fact in facts if fact.values)
-    found = [SearchText("", record.name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {bare(record.summary)} {coded}".lstrip(". "))]
+    if record.retired:
+        coded = f"Retired on {record.retired.on}. {coded}"
+    found = [
+        SearchText("", item.shown_name, f"{'; '.join(filter(None, (record.short_name, *record.other_names)))}. {bare(record.summary)} {coded}".lstrip(". "))
+    ]
     for section in sections:
         words = [bare(section.text)] if section.text else [f"{part.title}. {bare(part.text)}" for group in section.groups for part in group.parts]
         words += [f"{' '.join(filter(None, (row.label, row.number, row.base, row.period, row.note)))}." for row in section.figures]

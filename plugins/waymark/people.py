@@ -137,9 +137,9 @@ def unknown(initials: str, people: Mapping[str, Person], loc: Path_) -> Fault:
 
 
 def _alone(people: Mapping[str, Person], id: str, keys: Collection[str], first: str, second: str | None) -> str:
-    """The interest of the first of two people, if no other person without one stands beside them."""
+    """The interest of the first of two people, if nobody without one stands beside them."""
     what = people[first].concern(id, keys) if first in people else ""
-    is_helped = second is not None and second != first and second in people and not people[second].concern(id, keys)
+    is_helped = second is not None and second in people and not people[second].concern(id, keys)
     return "" if is_helped else what
 
 

@@ -25,6 +25,7 @@ from waymark.links import address_of, find_links
 from waymark.markdown import Inset, to_html
 from waymark.neighbourhood import Neighbourhood
 from waymark.pages import Site
+from waymark.retirement import WORD
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address
 from waymark.usage import Use, shown_works, use_anchor, uses_of
 
@@ -104,7 +105,8 @@ class Pieces:
         address = self.address(target)
         if address is None:
             return Markup.escape(words)
-        return Markup(self._parts.record_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}"))
+        is_retired = target in self.library.items and bool(self.library.items[target].record.retired) and WORD not in words.lower()
+        return Markup(self._parts.text_link(words, f"{root}{address}{f'#{anchor}' if anchor else ''}", is_retired))
 
     def drawing(self, drawing: Neighbourhood, id: str, title: str, description: str, twin: str, caption: str = "") -> Markup:
         """A drawing of records and their links, with what a screen reader says of it; `twin` is what says the same in words."""

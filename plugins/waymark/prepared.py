@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ FEWEST, MOST = 2, 6
 """Records in one comparison. More columns cannot be read on one screen."""
 _TEXTS = ("name", "why")
 _FIELDS = (*_TEXTS, "records")
+_FORMER = "former_ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,18 @@ class Prepared:
     """One sentence: what can be seen here."""
     kind: str
     records: tuple[str, ...]
+    former_ids: tuple[str, ...] = ()
+    """Ends of addresses that it had before."""
 
 
-def read_prepared(path: Path, shown: str, kinds: Mapping[str, str]) -> tuple[list[Prepared], list[Problem]]:
+def read_prepared(path: Path, shown: str, kinds: Mapping[str, str], retired: Collection[str] = ()) -> tuple[list[Prepared], list[Problem]]:
     """The comparisons of the file, and what is wrong with it. Without the file there are none.
 
     Args:
         path: The file.
         shown: Its path as shown to people.
         kinds: For each record that there is the name of its kind.
+        retired: Records whose pages are no longer kept up.
     """
     if not path.exists():
         return [], []
@@ -50,8 +54,29 @@ def read_prepared(path: Path, shown: str, kinds: Mapping[str, str]) -> tuple[lis
         problems += found
         if not found:
             ids = tuple(own.data["records"])
-            prepared.append(Prepared(id, own.data["name"], own.data["why"], kinds[ids[0]], ids))
+            prepared.append(Prepared(id, own.data["name"], own.data["why"], kinds[ids[0]], ids, tuple(own.data.get(_FORMER, ()))))
+    if document:
+        problems += [*_former_problems(document, prepared), *_retired_problems(document, prepared, retired)]
     return prepared, problems
+
+
+def _retired_problems(document: Document, prepared: Iterable[Prepared], retired: Collection[str]) -> Iterator[Problem]:
+    for each in prepared:
+        for number, id in enumerate(each.records):
+            if id in retired and "retired" not in f"{each.name} {each.why}".lower():
+                fix = "Take it out, or say in `why` that it is retired."
+                yield Problem(document.locate((each.id, "records", number)), Code.RETIRED_LINK, f"The comparison shows '{id}', which is retired.", fix)
+
+
+def _former_problems(document: Document, prepared: Iterable[Prepared]) -> Iterator[Problem]:
+    claimed = {(each.kind, each.id) for each in prepared}
+    for each in prepared:
+        for number, former in enumerate(each.former_ids):
+            if (each.kind, former) in claimed:
+                message = f"The former id '{short(former)}' is that of another comparison."
+                fix = "An old address can lead to one page only. Keep it in one place."
+                yield Problem(document.locate((each.id, _FORMER, number)), Code.DUPLICATE_ID, message, fix)
+            claimed.add((each.kind, former))
 
 
 def _problems(id: str, document: Document, kinds: Mapping[str, str]) -> Iterator[Problem]:
@@ -62,8 +87,8 @@ def _problems(id: str, document: Document, kinds: Mapping[str, str]) -> Iterator
         yield Problem(document.locate(), Code.WRONG_TYPE, "A comparison is a map of fields, each written `field: value`.", "Indent the fields below the id.")
         return
     for name in data:
-        if name not in _FIELDS:
-            fix = suggest(name, _FIELDS) or f"Its fields are {choices(_FIELDS)}."
+        if name not in (*_FIELDS, _FORMER):
+            fix = suggest(name, (*_FIELDS, _FORMER)) or f"Its fields are {choices((*_FIELDS, _FORMER))}."
             yield Problem(document.locate((name,), key=True), Code.UNKNOWN_FIELD, f"'{short(name)}' is not a field of a comparison.", fix)
     for name in _FIELDS:
         if name not in data:
@@ -71,6 +96,11 @@ def _problems(id: str, document: Document, kinds: Mapping[str, str]) -> Iterator
     for name in _TEXTS:
         if name in data and not (isinstance(data[name], str) and data[name].strip()):
             yield Problem(document.locate((name,)), Code.WRONG_TYPE, f"'{name}' must be a text.", "Write a few words behind it.")
+    former = data.get(_FORMER, [])
+    if not (isinstance(former, list) and all(isinstance(each, str) and is_id(each) for each in former)):
+        yield Problem(
+            document.locate((_FORMER,)), Code.BAD_ID, f"'{_FORMER}' must be a list of ids.", f"Write the old ends of its address: `{_FORMER}: [old-name]`."
+        )
     if "records" in data:
         yield from _record_problems(document, data["records"], kinds)
 

@@ -38,7 +38,16 @@ class Code(Enum):
     BAD_ID = ("bad-id", "An id has only lower-case letters a to z, digits and single hyphens, because it becomes a web address.")
     KIND_TWICE = ("kind-twice", "A kind of record is kept both as one file and as a folder. Keep one of the two.")
     UNKNOWN_KIND = ("unknown-kind", "The file in data/ has the name of no kind of record, so nothing would read it.")
-    LOST_ID = ("lost-id", "An id that was published is gone, so links to its page would break. Add it to `former_ids` of the record that replaces it.")
+    LOST_ID = (
+        "lost-id",
+        "A page that was published is gone, so links to it would break. "
+        "Add its id to `former_ids` of the record that replaces it, or put it back and mark it as `retired`.",
+    )
+    LOST_ANCHOR = (
+        "lost-anchor",
+        "A place on a page (a section, point, step or finding) was published and is gone, or its address leads to another place now. "
+        "Say under `former_anchors` where old links should lead, or give the moved part its old `anchor`.",
+    )
     MISSING_FIELD = ("missing-field", "A field that every record of this kind must have is not there.")
     UNKNOWN_FIELD = ("unknown-field", "The field does not exist for this kind of record. It may be misspelt.")
     EMPTY_VALUE = (
@@ -60,6 +69,7 @@ class Code(Enum):
         "second-coding",
         "A finding in data/second-coding.yaml is not among the coded findings of its record, so the two codings cannot be compared.",
     )
+    BAD_SUCCESSOR = ("bad-successor", "A retired page names as its successor itself or another retired page. Name a record that is current.")
     BAD_COMPARISON = ("bad-comparison", "A prepared comparison has two to six records of one kind, each once: programmes, practices, tools or theories.")
     # People, owners, corrections
     UNKNOWN_INITIALS = ("unknown-initials", "Initials in a record belong to nobody in data/people.yaml. They may be misspelt, or the person is not listed yet.")
@@ -79,6 +89,10 @@ class Code(Enum):
     # Links
     UNKNOWN_LINK = ("unknown-link", "A link points at a record or page that does not exist.")
     WRONG_KIND = ("wrong-kind", "A link points at a record of a kind that this relation cannot point at.")
+    RETIRED_LINK = (
+        "retired-link",
+        "A link leads to a page that is retired. Link to what replaces it, or say in its words that it is retired. This is advice, not a failure.",
+    )
     BAD_MARKER = ("bad-marker", "A marker in a hand-written page cannot be replaced: it is misspelt, or names records that are not linked.")
     # Citations
     BAD_CITATION = ("bad-citation", "A citation is not written in the form [@key, p. 3].")
@@ -113,7 +127,7 @@ class Code(Enum):
     @property
     def is_advice(self) -> bool:
         """True if the problem is worth knowing but does not make the check fail."""
-        return self is Code.UNCITED_ENTRY
+        return self in (Code.UNCITED_ENTRY, Code.RETIRED_LINK)
 
 
 @dataclass(frozen=True, order=True, slots=True)

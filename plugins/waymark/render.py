@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from waymark import diagrams
+from waymark.addresses import is_letter_page
 from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.appraisal import ASKED, NOT_APPRAISED, answers_of, counted, is_study, why_not
@@ -37,11 +38,12 @@ from waymark.fields import EvidenceItem, SecondCoding
 from waymark.freshness import due_of
 from waymark.kinds import KINDS
 from waymark.library import Item
-from waymark.links import HEADINGS, address_of, owner_anchor
+from waymark.links import HEADINGS, TOP, address_of, owner_anchor, part_anchor
 from waymark.markdown import Inset, plain_text
 from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, SPECIMEN_MARKER, Marker, find_markers
+from waymark.moved import MARK, at_former_address
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
-from waymark.pages import Alternate, Draft, Heading, Page, SearchText, search_texts
+from waymark.pages import Alternate, Download, Draft, Heading, Page, Redirect, SearchText, search_texts, text_file
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.plots import Plots
@@ -52,6 +54,9 @@ from waymark.specimen import example
 from waymark.stewardship import OWNER_FORM
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
+_RETIRED_WEIGHT = 0.3
+"""Who searches wants what is current before what is no longer kept up."""
+MOVED_SCRIPT = "assets/moved.js"
 OWNED = ("programme", "practice", "tool", "organisation", "exercise")
 """Kinds of which somebody runs or made each record, so that its page invites them to speak."""
 _WHOLE = 10_000
@@ -70,7 +75,7 @@ class Renderer(Plots, Contributing):
     def drafts(self) -> Iterable[Draft]:
         """Every generated page. Each is made when its turn comes, so that no more than one need be held."""
         for item in self.library.items.values():
-            yield Draft(address_of(item.kind.name, item.id), item.record.name, item.document.path, partial(self.record, item))
+            yield Draft(address_of(item.kind.name, item.id), item.shown_name, item.document.path, partial(self.record, item))
         for kind in KINDS:
             yield from self.indexes(kind)
         works = (Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key)) for key in self._reference_pages)
@@ -116,6 +121,10 @@ class Renderer(Plots, Contributing):
             "confidence": confidence(each.level for each in concerns) if concerns else None,
             "stances": stances_of(evidence) if concerns else None,
             "evidence": evidence,
+            "anchors": {
+                name: [part_anchor(name, number, each.anchor) for number, each in enumerate(counted, 1)]
+                for name, counted in (("evidence", evidence), ("disagreements", item.record.disagreements))
+            },
             "coded": [self._coded(each, codings.get(place)) for place, each in enumerate(evidence)],
             "missing": not_yet_coded(item),
             "neighbours": neighbours,
@@ -153,7 +162,6 @@ class Renderer(Plots, Contributing):
             "form_url": f"../../{CONTRIBUTE}{item.kind.name}/?from={item.id}",
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
         }
-        body = self._templates.get_template("record.html.jinja").render(context)
         headings = [Heading("at-a-glance", HEADINGS["at-a-glance"])] if facts else []
         headings += [Heading(section.anchor, section.heading) for section in sections]
         closing = {
@@ -168,9 +176,12 @@ class Renderer(Plots, Contributing):
             "about-this-page": True,
         }
         headings += [Heading(anchor, HEADINGS[anchor]) for anchor, is_shown in closing.items() if is_shown]
+        context |= {"kept": self._kept(item, {heading.anchor for heading in headings}), "elsewhere": self._elsewhere(item, "../../")}
+        context["retired"] = self._retired(item, "../../")
+        body = self._templates.get_template("record.html.jinja").render(context)
         return Page(
             address=address,
-            title=item.record.name,
+            title=item.shown_name,
             html=body,
             headings=tuple(headings),
             description=plain_text(str(text.prose(item.record.summary, cite=False))),
@@ -185,9 +196,45 @@ class Renderer(Plots, Contributing):
                 ("citation_language", "en"),
                 *((("citation_public_url", str(context["canonical"])),) if self.site.url else ()),
             ),
+            search_weight=_RETIRED_WEIGHT if item.record.retired else 1.0,
             json_ld=self.json_ld_of(item, self.site.url or "../../"),
             alternates=(Alternate("application/json", f"{item.id}.json", "This record as JSON"),),
         )
+
+    def _kept(self, item: Item, present: set[str]) -> Mapping[str, list[str]]:
+        """For each place of the page the former anchors that lead there; under its own name one of `HEADINGS` that the page no longer has.
+
+        These sections come and go with what is behind them, and no editor need think of their addresses.
+        """
+        former = item.record.former_anchors
+        kept: dict[str, list[str]] = {}
+        for anchor, target in former.items():
+            if "#" not in target:
+                kept.setdefault(target, []).append(anchor)
+        addresses = [address_of(item.kind.name, id) for id in (item.id, *item.record.former_ids)]
+        wanted = {anchor for address in addresses if address in self.library.promises for anchor in self.library.promises[address].places} | kept.keys()
+        for anchor in HEADINGS:
+            if anchor in wanted and anchor not in present and anchor not in former:
+                kept.setdefault(anchor, []).append(anchor)
+        return kept
+
+    def _elsewhere(self, item: Item, root: str) -> list[dict[str, Any]]:
+        """Former places of the page that stand on the page of another record now."""
+        found = []
+        promise = self.library.promises.get(address_of(item.kind.name, item.id))
+        for anchor, target in item.record.former_anchors.items():
+            id, mark, place = target.partition("#")
+            if mark:
+                words = (promise.places.get(anchor) if promise else "") or anchor.replace("-", " ").capitalize()
+                found.append({"anchor": anchor, "words": words, "now": self.related(id, "" if place == TOP else place, root)})
+        return found
+
+    def _retired(self, item: Item, root: str) -> dict[str, Any] | None:
+        """What the page says of its being retired."""
+        if not (said := item.record.retired):
+            return None
+        successor = self.related(said.replaced_by, "", root) if said.replaced_by else None
+        return {"on": said.on, "reason": said.reason, "basis": said.basis, "successor": successor}
 
     def _coded(self, item: EvidenceItem, second: SecondCoding | None) -> dict[str, Any]:
         """What is shown of how a finding was coded and of how well the study was done."""
@@ -222,14 +269,30 @@ class Renderer(Plots, Contributing):
         )  # fmt: skip
         return Page(address, title, body, (), kind.about, search=(SearchText("", title, kind.about),), alternates=self.feed_links(root, kind.plural))
 
-    def redirects(self) -> Iterable[tuple[str, str]]:
-        """Addresses that records had before, each with a small page that leads to the new one."""
-        template = self._templates.get_template("redirect.html.jinja")
+    def redirects(self) -> Iterable[Redirect]:
+        """Addresses that pages had before and that were promised: of records, works, prepared comparisons, and of one letter of a list."""
         for item in self.library.items.values():
             for former in item.record.former_ids:
-                address = address_of(item.kind.name, item.id)
-                page = template.render(title=item.record.name, target=f"../../{address}", canonical=f"{self.site.url}{address}")
-                yield address_of(item.kind.name, former), page
+                yield Redirect(address_of(item.kind.name, former), address_of(item.kind.name, item.id), item.record.name)
+        for key, page in self._reference_pages.items():
+            for former in self.library.bibliography[key].former_keys:
+                yield Redirect(f"{REFERENCES}{former}/", page, self.short(key))
+        yield from self.former_comparisons()
+        now = {draft.address: draft.title for draft in self.drafts()}
+        for address in self.library.promises:
+            if address not in now and is_letter_page(address):
+                whole = f"{address.rstrip('/').rpartition('/')[0]}/"
+                yield Redirect(address, whole, now[whole])
+
+    def at_former_address(self, page: str, redirect: Redirect) -> str:
+        """The finished HTML of a page as it stands at an address that it had before."""
+        parts: Any = self._templates.get_template("moved.html.jinja").module
+        target = f"{root_of(redirect.address)}{redirect.target}"
+        return at_former_address(page, parts.head(target, MARK, f"{root_of(redirect.target)}{MOVED_SCRIPT}"), parts.notice(redirect.title))
+
+    def moved_script(self) -> Download:
+        """The script of pages at former addresses."""
+        return text_file(MOVED_SCRIPT, [self._templates.get_template("moved.js.jinja").render()])
 
     # Hand-written pages -----------------------------------------------------------------------------
 
@@ -304,9 +367,12 @@ class Renderer(Plots, Contributing):
         """A record, hand-written page or place in a record, as something to be listed or drawn, with what is said of the link to it."""
         title = title_of(self.library, id) + (f": {self._anchor_words(id, anchor)}" if anchor else "")
         kind = self.library.items[id].kind.name if id in self.library.items else "page"
+        # The title says that a page is retired, so lists and drawings do.
         return Related(title, f"{root}{self.address(id)}{f'#{anchor}' if anchor else ''}", kind, *((link.basis, link.note, link.said_by) if link else ()))
 
     def _anchor_words(self, id: str, anchor: str) -> str:
+        if anchor in HEADINGS:
+            return HEADINGS[anchor]
         for section in sections_of(self.library.items[id]):
             for part in (part for group in section.groups for part in group.parts):
                 if part.anchor == anchor:

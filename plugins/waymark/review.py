@@ -21,7 +21,7 @@ from waymark.fields import EvidenceItem
 from waymark.kinds import KINDS
 from waymark.labels import LabelChange, by_other_rules, labels_between
 from waymark.library import CONTENT, DATA, REFERENCES, Item, Library
-from waymark.links import HEADINGS, MENTIONS, Link, address_of, anchors_of
+from waymark.links import HEADINGS, MENTIONS, Link, address_of, anchors_of, part_anchor
 from waymark.models import label_of
 from waymark.problems import Code, Problem, failures
 from waymark.recoded import is_coded_twice
@@ -396,7 +396,7 @@ def _addresses(records: Sequence[RecordChange], base: Library, head: Library) ->
                 lost.append((address, before.record.name))
             continue
         if after := head.items.get(change.id):
-            old, new = _places_on(before), _places_on(after)
+            old, new = _places_on(before), {**_places_on(after), **after.record.former_anchors}
             lost += [(f"{address}#{anchor}", words) for anchor, words in old.items() if anchor not in new]
     lost += [(f"{page.removesuffix('/index')}/", base.pages[page].path) for page in sorted(base.pages.keys() - head.pages.keys())]
     return tuple(lost), tuple(redirects)
@@ -406,8 +406,8 @@ def _places_on(item: Item) -> dict[str, str]:
     model = type(item.record)
     found = {anchor: label_of(model, name) if name in model.model_fields else name for anchor, name in anchors_of(item.record).items()}
     found = {anchor: {"evidence": HEADINGS["evidence"], "disagreements": HEADINGS["disagreements"]}.get(anchor, words) for anchor, words in found.items()}
-    found |= {f"finding-{number}": f"Coded finding {number}" for number in range(1, len(getattr(item.record, "evidence", ())) + 1)}
-    found |= {f"disagreement-{number}": f"Disagreement {number}" for number in range(1, len(item.record.disagreements) + 1)}
+    for name, words in (("evidence", "Coded finding"), ("disagreements", "Disagreement")):
+        found |= {part_anchor(name, number, each.anchor): f"{words} {number}" for number, each in enumerate(getattr(item.record, name, ()), 1)}
     return found
 
 

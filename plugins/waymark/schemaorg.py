@@ -44,6 +44,7 @@ def record_json_ld(item: Item, site: Site, base: str, description: str, works: I
         "description": description,
         "inLanguage": "en",
         "dateModified": str(record.checked.on),
+        "creativeWorkStatus": "Retired" if record.retired else "",
         "author": {"@type": "Organization", "name": f"{site.name} editors"},
         "publisher": {"@type": "Organization", "name": site.name},
         "license": LICENCE_URL,

@@ -199,10 +199,12 @@ def _needs_citation(record: Record, loc: Path_, text: str) -> bool:
     if text.strip() == NOT_REPORTED:
         return False
     match loc:
-        case ("relations", _, "basis"):
+        case ("relations", _, "basis") | ("retired", "basis"):
             return text != OURS
         case ("evidence", _, "finding" | "limits"):
             return False  # its `source` is the citation
+        case ("retired", "reason"):
+            return False  # its `basis` is
         case (str(name), int(), "text") if name in record.basis:
             return False  # the whole list has its citation under `basis`
     return True
@@ -215,6 +217,8 @@ def _texts(model: BaseModel, loc: Path_) -> Iterator[tuple[Path_, str]]:
             yield (*loc, name), value
         elif isinstance(value, dict):
             yield from (((*loc, name, key), text) for key, text in value.items())
+        elif isinstance(value, BaseModel):
+            yield from _texts(value, (*loc, name))
         elif value:
             for number, each in enumerate(value):
                 yield from _texts(each, (*loc, name, number)) if holds_models else [((*loc, name, number), each)]

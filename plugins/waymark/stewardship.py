@@ -202,7 +202,8 @@ class Stewardship(OpenData):
             releases=history[-_RELEASES:][::-1], more_releases=max(0, len(history) - _RELEASES), history=self._history(), listed=_LISTED,
             hardest=[{"item": item, "lix": lix, "address": f"../{address_of(item.kind.name, item.id)}"} for item, lix in hardest(self.library, bare)],
             overdue=self._tasks(health.overdue), soon=self._tasks(health.soon), later=self._tasks(health.later[:_NEXT]), of_kind=freshness.OF_KIND,
-            of_status=freshness.OF_STATUS, open_disagreement=freshness.OPEN_DISAGREEMENT, ending=freshness.ENDING, soon_months=freshness.SOON,
+            of_status=freshness.OF_STATUS, retired=freshness.RETIRED,
+            open_disagreement=freshness.OPEN_DISAGREEMENT, ending=freshness.ENDING, soon_months=freshness.SOON,
             no_links_in=self._named(health.no_links_in), no_links_out=self._named(health.no_links_out), file=STATUS_FILE, trend=_TREND,
         )  # fmt: skip
         about = "How much is in this knowledge base, what it rests on, what is due or overdue, and how plain its English is."

@@ -18,7 +18,7 @@ from waymark.fields import Part
 from waymark.freshness import due_of
 from waymark.kinds import Kind
 from waymark.library import Item, Library
-from waymark.links import address_of, disagreement_anchor, owner_anchor, part_anchor
+from waymark.links import address_of, owner_anchor, part_anchor
 from waymark.models import Record, fields_of, role_of, with_role
 from waymark.recoded import CODED
 from waymark.usage import place_of, shown_works
@@ -108,7 +108,7 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
     return (
         table(
             "records", "What every record has, whatever its kind.",
-            [_ID, Column("kind", "Kind of the record."), _ADDRESS, *_columns(EVERY, _of_every), *_CHECKED], ["id"], partial(_record, base=base),
+            [_ID, Column("kind", "Kind of the record."), _ADDRESS, *_columns(EVERY, _of_every), *_CHECKED, *_RETIRED], ["id"], partial(_record, base=base),
         ),
         Table(
             "countries", "countries", "Countries that records name.",
@@ -224,11 +224,12 @@ def tables_of(library: Library, base: str) -> tuple[Table, ...]:
 
 def kind_table(library: Library, kind: Kind, base: str) -> Table:
     """All records of a kind, one row each, lists in one cell: for spreadsheets."""
-    fields = tuple(name for name in fields_of(kind.model) if not _has_own_table(kind.model, name) and name not in ("name", "checked"))
+    fields = tuple(name for name in fields_of(kind.model) if not _has_own_table(kind.model, name) and name not in ("name", "checked", "retired"))
     columns = [_ID, _ADDRESS, *_columns(kind.name, ("name",))]
     for column in _columns(kind.name, fields):
         columns += [column, Column("country_names", "Names of the countries.")] if column.name == "countries" else [column]
-    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open."), *_CHECKED[1:]]
+    columns += [Column("checked_on", "Day of the last check.", "date"), Column("checked_against", "Keys of the works that were open.")]
+    columns += [*_CHECKED[1:], *_RETIRED]
 
     def row(item: Item) -> Row:
         record = item.record
@@ -238,7 +239,8 @@ def kind_table(library: Library, kind: Kind, base: str) -> Table:
             if name == "countries":
                 cells.append(_joined(names().get(code, code) for code in _countries(record)))
         checked = record.checked
-        return (*cells, str(checked.on), _joined(checked.against), checked.by, checked.second, str(due_of(record, kind.name).on))
+        days = (str(checked.on), _joined(checked.against), checked.by, checked.second, str(due_of(record, kind.name).on))
+        return (*cells, *days, *_retired(record))
 
     return Table(kind.plural, kind.plural, kind.about, tuple(columns), ("id",), lambda: map(row, library.of_kind(kind.name)))
 
@@ -266,12 +268,17 @@ def _type(definition: Definition) -> ColumnType:
     return "any" if definition.accepted else "number" if definition.type == "number" else "integer"
 
 
-_of_every = ("name", "short_name", "other_names", "summary", "limits", "former_ids")
+_of_every = ("name", "short_name", "other_names", "summary", "limits", "former_ids", "former_anchors")
 _ID = Column("id", "Id of the record; it never changes.")
 _RECORD = Column("record", "Id of the record.")
 _ADDRESS = Column("address", "Its page, or its place there.")
 _NUMBER = Column("number", "Place in the list, from 1.", "integer")
 _PLACE = Column("place", "Where in the record the text stands: names of fields and places in lists, counted from 0, with points between.")
+_RETIRED = (
+    Column("retired_on", "Day on which the page was retired: it is no longer kept up. Empty if it is current.", "date"),
+    Column("retired_reason", "Why."),
+    Column("replaced_by", "Id of the record to use now."),
+)
 _CHECKED = (
     Column("checked_on", "Day of the last check.", "date"),
     Column("checked_by", "Initials of the editor who checked it."),
@@ -287,7 +294,12 @@ def _record(item: Item, *, base: str) -> Iterator[Row]:
     record = item.record
     cells = (_cell(getattr(record, name)) for name in _of_every)
     checked = (str(record.checked.on), record.checked.by, record.checked.second, str(due_of(record, item.kind.name).on))
-    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, *checked
+    yield item.id, item.kind.name, f"{base}{address_of(item.kind.name, item.id)}", *cells, *checked, *_retired(record)
+
+
+def _retired(record: Record) -> Row:
+    said = record.retired
+    return (str(said.on), said.reason, said.replaced_by) if said else (None, None, None)
 
 
 def _countries(record: Record) -> tuple[str, ...]:
@@ -348,7 +360,7 @@ def _parts(item: Item, *, base: str) -> Iterator[Row]:
 def _disagreements(item: Item, *, base: str) -> Iterator[Row]:
     page = f"{base}{address_of(item.kind.name, item.id)}"
     for number, each in enumerate(item.record.disagreements, 1):
-        yield item.id, number, f"{page}#{disagreement_anchor(number)}", each.topic, each.text, each.state
+        yield item.id, number, f"{page}#{part_anchor('disagreements', number, each.anchor)}", each.topic, each.text, each.state
 
 
 def _owner_statements(columns: tuple[str, ...], item: Item, *, base: str) -> Iterator[Row]:
@@ -427,6 +439,8 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
+    if isinstance(value, dict):
+        return _joined(f"{name}: {each}" for name, each in value.items())
     if isinstance(value, tuple):
         return _joined(each.title if isinstance(each, Part) else each for each in value)
     return str(value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from waymark.citations import Citation, Stance
 from waymark.documents import Path_
 from waymark.library import Item, Library
-from waymark.links import HEADINGS, disagreement_anchor, part_anchor, section_anchor
+from waymark.links import HEADINGS, part_anchor, section_anchor
 from waymark.models import label_of, role_of
 
 
@@ -38,9 +38,9 @@ def use_anchor(id: str) -> str:
 
 
 def shown_works(library: Library) -> list[str]:
-    """Keys of the works that have a page: those that are cited, and those that something was checked against."""
+    """Keys of the works that have a page: those that are cited or were checked against, and those whose page was published."""
     against = {key for item in library.items.values() for key in item.record.checked.against}
-    return [key for key in library.bibliography if key in library.citing or key in against]
+    return [key for key in library.bibliography if key in library.citing or key in against or f"references/{key}/" in library.promises]
 
 
 def uses_of(library: Library) -> Mapping[str, tuple[Use, ...]]:
@@ -69,8 +69,10 @@ def place_of(item: Item, loc: Path_) -> tuple[str, str]:
             return "related", HEADINGS["related"]
         case ("evidence", *_):
             return "evidence", HEADINGS["evidence"]
+        case ("retired", *_):
+            return "", "Retired"
         case ("disagreements", int(number), *_):
-            return disagreement_anchor(number + 1), HEADINGS["disagreements"]
+            return part_anchor(name, number + 1, item.record.disagreements[number].anchor), HEADINGS["disagreements"]
         case ("basis", str(field), *_):
             return (section_anchor(field), label_of(model, field)) if role_of(model, field) == "parts" else ("at-a-glance", HEADINGS["at-a-glance"])
         case (_, int(number), *_) if role_of(model, name) == "parts":

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from waymark.anatomy import title_of
 from waymark.apa import Reference, year_of
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART, Entry
+from waymark.links import HEADINGS, part_anchor
 from waymark.names import unbraced
 from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import REFERENCES, Pieces, root_of
@@ -161,10 +162,11 @@ class Works(Pieces):
         )
 
     def _disagreements_citing(self, uses: Iterable[Use], root: str) -> list[dict[str, str]]:
-        found = dict.fromkeys((use.id, use.anchor) for use in uses if use.anchor.startswith("disagreement-"))
+        found = dict.fromkeys((use.id, use.anchor) for use in uses if use.where == HEADINGS["disagreements"])
         listed = []
         for id, anchor in found:
-            each = self.library.items[id].record.disagreements[int(anchor.rpartition("-")[2]) - 1]
+            own = enumerate(self.library.items[id].record.disagreements, 1)
+            each = next(each for number, each in own if part_anchor("disagreements", number, each.anchor) == anchor)
             listed.append({"topic": each.topic, "state": each.state, "title": title_of(self.library, id), "address": f"{root}{self.address(id)}#{anchor}"})
         return listed
 

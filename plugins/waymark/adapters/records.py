@@ -31,9 +31,12 @@ from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.frame import keep_frame
 from waymark.adapters.past import history_of
 from waymark.adapters.policy import with_policy
+from waymark.adapters.staging import Staging, can_stand_aside
+from waymark.addresses import read_broken
 from waymark.charts import charts_of
-from waymark.library import DATA, load_library
-from waymark.pages import Download, Draft, Page, Site
+from waymark.library import DATA, PUBLISHED, load_library
+from waymark.offered import INDEX
+from waymark.pages import Download, Draft, Page, Redirect, Site
 from waymark.problems import as_github_annotation, as_text, failures
 from waymark.render import Renderer
 from waymark.vega import specification
@@ -51,17 +54,23 @@ class RecordsConfig(Config):
 
 
 class RecordsPlugin(BasePlugin[RecordsConfig]):
-    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes the redirects and the files beside the pages.
+    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes what stands at former addresses and the files beside the pages.
 
-    With a problem in the data nothing is built: MkDocs empties the old site only after `on_config`, so the last good site stays.
+    With a problem in the data nothing is built. With a published address that is lost the last good site stays: a build is
+    written aside, and put in its place at the end.
     """
 
     renderer: Renderer
     _code_at_start = 0.0
     """When the code last changed before serving began; 0 when nothing is served."""
+    _is_whole = False
+    """True if a whole site is built by a command that says when it is done."""
+    _staging: Staging | None = None
+    _copy: Copy | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._code_at_start = _code_state() if command == "serve" else 0.0
+        self._is_whole = command != "serve" and not dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self._code_at_start and _code_state() != self._code_at_start:
@@ -95,6 +104,11 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         self.renderer.history = history_of(root, _cache(root, "history"))
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        self._former: list[Redirect] = []
+        if self._is_whole and can_stand_aside(config):
+            self._staging = Staging(config)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         drafts = list(self.renderer.drafts())
         whole = {draft.address: draft.make for draft in drafts if draft.is_of_whole}
@@ -122,6 +136,12 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         keep_frame(env, frame_of)
         return env
 
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        address = page.file.dest_uri.removesuffix(INDEX)
+        for former in _addresses(page.meta.get("former_addresses")):
+            self._former.append(Redirect(former, address, str(page.title)))
+        return markdown
+
     @event_priority(100)
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         if isinstance(page, ReadyPage):
@@ -138,14 +158,44 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         gc.unfreeze()
-        for address, page in self.renderer.redirects():
-            target = Path(config.site_dir, address, "index.html")
+        site = Path(config.site_dir)
+        former = [*self.renderer.redirects(), *self._former]
+        for each in former:
+            page, target = site / each.target / INDEX, site / each.address / INDEX
+            if target.exists():
+                raise PluginError(f"'/{each.address}' is a former address of '/{each.target}', but a page stands there now. Take it out of one of the two.")
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(page, encoding="utf-8")
-        self._copy.result(_FILES)
-        self._copy.close()
+            target.write_text(self.renderer.at_former_address(page.read_text(encoding="utf-8"), each), encoding="utf-8")
+        if former:
+            _write(self.renderer.moved_script(), site)
+        if self._copy:
+            self._copy.result(_FILES)
+            self._copy.close()
+        self._keep_promises(site)
+        if self._staging:
+            self._staging.accept()
+
+    def _keep_promises(self, site: Path) -> None:
+        """Stops a build in which a published address leads nowhere."""
+        broken = list(read_broken(site, self.renderer.library.promises.values()))
+        for address, anchor in broken:
+            log.error(_lost(address, anchor))
+        if broken and not self._code_at_start:
+            count = f"{len(broken)} published address{'es lead' if len(broken) != 1 else ' leads'} nowhere"
+            raise PluginError(f"{count}, listed above. The last site is as it was.")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._copy:
+            self._copy.close()
+        if self._staging:
+            self._staging.refuse()
+
+    def on_shutdown(self) -> None:
+        if self._staging and self._staging.finish():
+            log.info(f"All published addresses hold. The site is in {self._staging.target}")
 
     def _write_files(self, folder: Path) -> None:
         """Writes the files beside the pages: those to take away, and what scripts of pages read."""
@@ -223,6 +273,27 @@ def _once(anchors: set[str]) -> set[str]:
 def frame_of(page: object) -> str:
     """What the frame of a page depends on: its depth, and the first step of its address, which decides the tab."""
     return f"{page.url.partition('/')[0]} {page.url.count('/')}" if isinstance(page, ReadyPage) and not page.is_in_menu else ""
+
+
+def _addresses(written: object) -> list[str]:
+    """Former addresses as the front matter of a hand-written page gives them: a list, with or without slashes around."""
+    listed = written if isinstance(written, list) else [written] if written else []
+    return [f"{address}/" for each in listed if (address := str(each).strip("/"))]
+
+
+def _lost(address: str, anchor: str) -> str:
+    """What to say of a published address that leads nowhere: where it was promised, and how to mend it."""
+    head = f"{PUBLISHED}: '/{address}{f'#{anchor}' if anchor else ''}' was published and leads nowhere."
+    if address and not address.endswith("/"):
+        help_ = "People and programs fetch this file. Write it under this name again, beside the new one."
+    elif not anchor:
+        help_ = f"Was the page renamed or merged? Write in the page that takes its place, between the --- at its top: former_addresses: [{address}]"
+    else:
+        help_ = (
+            f"In a hand-written page write {{#{anchor}}} behind the heading that old links should lead to, "
+            f'or <span id="{anchor}"></span> before a paragraph. In a record use `former_anchors`.'
+        )
+    return f"{head}\n    {help_}"
 
 
 def _code_state() -> float:

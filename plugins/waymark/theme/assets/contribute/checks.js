@@ -144,13 +144,15 @@
 
   function* anchorProblems(rules, kind, data) {
     const lists = kind.fields.filter((field) => field.role === "parts").map((field) => [field.name, data[field.name] ?? []]);
+    for (const name of Object.keys(rules.anchors.numbered)) lists.push([name, data[name] ?? []]);
     const sections = kind.fields.filter((field) => ["section", "parts", "figures", "concerns"].includes(field.role) || ["evidence", "disagreements"].includes(field.name));
     const taken = new Set([...rules.anchors.fixed, ...sections.map((field) => field.name.replaceAll("_", "-"))]);
-    for (const [name, parts] of lists) parts.forEach((part, at) => part.anchor || taken.add(`${rules.anchors.parts[name] ?? "part"}-${at + 1}`));
+    for (const [name, parts] of lists) parts.forEach((part, at) => part.anchor || taken.add(`${rules.anchors.numbered[name] ?? rules.anchors.parts[name] ?? "part"}-${at + 1}`));
     for (const [name, parts] of lists) {
+      const begins = [rules.anchors.ofOwners, ...Object.entries(rules.anchors.numbered).filter(([field]) => field !== name).map(([, word]) => `${word}-`)];
       for (const [number, { anchor }] of parts.entries()) {
         if (!anchor) continue;
-        if (taken.has(anchor) || rules.anchors.numbered.some((start) => anchor.startsWith(start))) {
+        if (taken.has(anchor) || begins.some((start) => anchor.startsWith(start))) {
           yield { ...problem(rules, "anchorTaken", [name, number, "anchor"], { anchor: short(anchor) }) };
         } else taken.add(anchor);
       }

@@ -249,6 +249,10 @@
     read() {
       const found = new Map();
       for (const field of this.kind.fields) {
+        if (field.form === "kept") {
+          if (this.kept?.[field.name] !== undefined) found.set(field.name, this.kept[field.name]);
+          continue;
+        }
         if (field.form === "basis") {
           const basis = waymark.readAll(new Map([...this.bases].filter(([name]) => this.controls.get(name).read() !== undefined)));
           const spare = Object.fromEntries(Object.entries(this.spareBasis ?? {}).filter(([name]) => !this.bases.has(name)));
@@ -411,7 +415,7 @@
 
     open({ data, works = [], id = "", own = "" }, key) {
       data = waymark.fitting(this.rules, this.kind.fields, data);
-      Object.assign(this, { own, key, hasOwnId: Boolean(id || own), isChecked: false, spareBasis: data.basis, isDirty: false });
+      Object.assign(this, { own, key, hasOwnId: Boolean(id || own), isChecked: false, spareBasis: data.basis, kept: data, isDirty: false });
       this.touched.clear();
       this.summary.hidden = true;
       this.idField.write(id || own);

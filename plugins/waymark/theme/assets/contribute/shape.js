@@ -135,6 +135,8 @@
       const here = [...loc, field.name];
       if (isMissing(value)) {
         if (field.required && value !== null) yield problem(rules, "missing", here, { owner: ownerOf(kind, here), field: field.name, help: helpOf(rules, field) });
+      } else if (field.form === "kept") {
+        continue; // what only editors write is looked at by the check on the proposal
       } else if (field.form === "map") {
         const items = field.list ? value.map((item, number) => [item, [...here, number]]) : [[value, here]];
         for (const [item, at] of items) if (!isMissing(item)) yield* shapeProblems(rules, kind, rules.maps[field.map], item, at);
@@ -158,6 +160,7 @@
     const textOf = (value) => (["string", "number"].includes(typeof value) ? String(value) : undefined);
     const isMap = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
     const fit = (field, value) => {
+      if (field.form === "kept") return value;
       if (field.form === "map") {
         const one = (item) => fitting(rules, rules.maps[field.map], isMap(item) ? item : {});
         return field.list ? (Array.isArray(value) ? value.map(one) : undefined) : one(value);
