@@ -51,7 +51,7 @@ review: setup    ## print what a reviewer must know of your changes, beside BASE
 status: setup    ## print how much is in the knowledge base and what it rests on
 	$(BIN)/python -m waymark status
 
-schema: setup    ## write data/schema/ from the models
+schema: setup    ## write data/schema/ and the form for GitHub from the models
 	$(BIN)/waymark schema
 
 bench: setup-dev browser  ## time and memory beside plain MkDocs, and what a reader waits for; not part of the tests

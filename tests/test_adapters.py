@@ -80,7 +80,7 @@ def test_there_is_a_page_for_everything(toy_site: Built, toy_library: Library) -
         "compare/programmes/doors-and-lamps",
         "compare/theories/walls",
     }
-    indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED}
+    indexes |= {f"compare/{KINDS[kind].plural}" for kind in COMPARED} | {"contribute", *(f"contribute/{kind}" for kind in KINDS)}
     assert pages == records | indexes | {".", "method", "responsible-use"} | {"programmes/old-door", "programmes/older-door", "terms/a"}
 
 
@@ -149,6 +149,13 @@ def test_citations_and_links_in_hand_written_pages(toy_site: Built) -> None:
     assert [code.get_text() for code in soup.select("article code")] == ["[@doe2001door, p. 3]", "[x][open-door]"]
     assert [item["id"] for item in soup.select("article ul.wm-references > li")] == ["ref-doe2001door", "ref-poe1999sea", "ref-roe2010lamp"]
     assert "#references" in [link["href"] for link in soup.select(".md-nav--secondary a")]
+
+
+def test_an_open_report_is_said_below_the_title_of_a_hand_written_page(toy_site: Built) -> None:
+    flag = toy_site.page("method").select("article > p.wm-reported, .md-content p.wm-reported")
+    assert [each.a["href"] for each in flag] == ["../corrections/#report-fresh-door"]  # type: ignore[index]
+    assert flag[0].find_previous_sibling().name == "h1"  # type: ignore[union-attr]
+    assert not toy_site.page("").select("p.wm-reported")
 
 
 def test_a_page_without_citations_has_no_references(toy_site: Built) -> None:

@@ -21,7 +21,7 @@ OUTSIDE = (*EDGES, "revisions", "jobs")
 """What speaks with people or with other programs; the rest is the core."""
 
 ROWS = (
-    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples", "jobs", "revisions", "moved"},
+    {"problems", "citations", "relations", "countries", "offline", "intervals", "graph", "layout", "examples", "jobs", "revisions", "patterns", "moved"},
     {"files", "fields", "markdown", "syntax", "slips", "sentences", "offered"},
     {"documents", "models", "bibliography", "mistakes"},
     {"work", "knowledge"},
@@ -30,15 +30,15 @@ ROWS = (
     {"validate", "canonical_bib"},
     {"statements", "apa", "prepared", "recoded", "appraisal", "canonical"},
     {"links", "people"},
-    {"markers", "corrections", "owners", "changes", "addresses", "retirement"},
+    {"markers", "corrections", "owners", "changes", "wording", "addresses", "retirement"},
     {"library"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},
-    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "connections", "tabular", "charts", "specimen", "interview", "labels"},
+    {"tables", "diagrams", "neighbourhood", "pictures", "pages", "status", "connections", "tabular", "charts", "specimen", "interview", "labels", "issueform"},
     {"networks", "foundations", "comparison", "review", "timeline"},
-    {"pieces", "exports", "feeds", "explorer", "vega", "evidence_map", "health"},
+    {"pieces", "exports", "feeds", "explorer", "vega", "evidence_map", "health", "form"},
     {"works", "schemaorg", "summaries"},
     {"opendata"},
-    {"comparisons", "stewardship", "chronicle"},
+    {"comparisons", "stewardship", "chronicle", "contributing"},
     {"overviews"},
     {"plots"},
     {"render"},

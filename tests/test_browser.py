@@ -53,6 +53,8 @@ TEMPLATES = {
     "all works": "references/all/",
     "work": "references/papp2021returning/",
     "checks": "checks/",
+    "forms": "contribute/",
+    "form": "contribute/practice/",
     "hand-written page with tables": "method/",
     "glossary": "glossary/",
     "not found": "no/such/page/",

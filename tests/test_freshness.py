@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waymark.fields import Checked, Disagreement
-from waymark.freshness import ENDING, OF_KIND, OF_STATUS, OPEN_DISAGREEMENT, SOON, Due, due_of, months_after
+from waymark.freshness import ENDING, OF_KIND, OF_STATUS, OPEN_DISAGREEMENT, RETIRED, SOON, Due, due_of, months_after
 from waymark.kinds import KINDS
 from waymark.knowledge import Term
 from waymark.library import Library
@@ -62,6 +62,12 @@ def test_the_rule(record: Record, kind: str, months: int, on: date) -> None:
 def test_an_editor_may_set_another_day() -> None:
     checked = Checked(on=date(2026, 1, 15), against=("doe2020aims",), due=date(2026, 3, 1), due_reason="A trial comes out.")
     assert due_of(programme(checked=checked, status="ended"), "programme") == Due(date(2026, 3, 1), "A trial comes out.", None)
+
+
+def test_a_retired_page_can_wait() -> None:
+    """Also where its status or an open disagreement would bring the day nearer."""
+    record = programme(status="pilot", disagreements=OPEN).model_copy(update={"retired": object()})
+    assert due_of(record, "programme") == Due(date(2031, 1, 15), RETIRED.reason, RETIRED.months)
 
 
 def test_every_kind_and_every_status_that_matters_has_an_interval() -> None:

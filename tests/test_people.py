@@ -9,7 +9,7 @@ import pytest
 import toy
 from site_fixtures import PROJECT
 from waymark.library import Library
-from waymark.people import Interest, Person, people_faults
+from waymark.people import Interest, Person, initials_fault, people_faults
 from waymark.problems import Code
 from waymark.work import Programme
 
@@ -65,6 +65,24 @@ def test_a_person_who_cannot_be_read_is_still_known(tmp_path: Path) -> None:
     star = toy.BASE["data/programmes.yaml"].replace("against: [doe2020aims]}", "against: [doe2020aims], by: AB}")
     problems = toy.load(tmp_path, {"data/programmes.yaml": star, "data/people.yaml": "AB:\n  name: Anna\n  since: 2026-01-01\n"})[1]
     assert [problem.code for problem in problems] == [Code.MISSING_FIELD]
+
+
+@pytest.mark.parametrize(
+    ("initials", "said"),
+    [
+        ("AB", ""),
+        ("ab", "Initials are a capital"),
+        ("Anna Berg", "Initials are a capital"),
+        ("AX", "'AX' is nobody in data/people.yaml. Did you mean 'AB' (Anna)?"),
+        ("ZZ", "'ZZ' is nobody in data/people.yaml. A new person adds themselves"),
+    ],
+)
+def test_who_may_sign(initials: str, said: str) -> None:
+    """What `waymark new` says before a draft with such initials is written."""
+    found = initials_fault(initials, PEOPLE)
+    assert found.startswith(said)
+    assert bool(found) == bool(said)
+    assert initials_fault("ZZ", {}) == ""
 
 
 def test_all_real_initials_are_somebody(real_library: Library) -> None:

@@ -15,7 +15,7 @@ from site_fixtures import Built, words_of
 from test_neighbourhood import check
 from waymark.anatomy import way_of
 from waymark.library import Library
-from waymark.markers import find_markers, links_of_markers, marker_faults
+from waymark.markers import RELATIONS_MARKER, find_markers, links_of_markers, marker_faults
 from waymark.neighbourhood import drawn
 from waymark.pictures import links_among, stars_of
 from waymark.render import Renderer
@@ -100,7 +100,7 @@ def test_the_order_of_records_that_are_no_neighbours_changes_nothing(toy_library
 
 def test_real_markers_are_drawn_without_overlap(real_library: Library) -> None:
     renderer = Renderer(real_library)
-    markers = [marker for page in real_library.pages.values() for marker in find_markers(page.text) if marker.ids]
+    markers = [marker for page in real_library.pages.values() for marker in find_markers(page.text) if marker.name == RELATIONS_MARKER]
     assert len(markers) >= 2
     for marker in markers:
         ids = [id for id, _ in marker.ids]

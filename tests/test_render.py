@@ -107,7 +107,8 @@ def test_each_record_has_one_page_under_its_address(toy_library: Library, toy_pa
         "corrections/",
     }
     comparisons = {"compare/", *(f"compare/{KINDS[kind].plural}/" for kind in COMPARED), "compare/programmes/doors-and-lamps/", "compare/theories/walls/"}
-    assert toy_pages.keys() == records | works | indexes | wholes | comparisons
+    forms = {"contribute/", *(f"contribute/{kind}/" for kind in KINDS)}
+    assert toy_pages.keys() == records | works | indexes | wholes | comparisons | forms
 
 
 def test_the_table_of_contents_lists_exactly_the_headings_of_the_page(toy_pages: dict[str, Shown]) -> None:

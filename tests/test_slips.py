@@ -53,6 +53,8 @@ def test_place_meant(locator: str, expected: str) -> None:
         ("So says @one2020.", ["The citation '@one2020' stands without brackets."]),
         ("So it is [one2020, p. 3].", ["The @ is missing in the citation '[one2020, p. 3]'."]),
         ("So it is [one2020].", ["The @ is missing in the citation '[one2020]'."]),
+        ("‘[@one2020, p. 3]’", ["The citation stands in the quotation marks of a text program."]),
+        ("“[@one2020, p. 3] says so”", []),
         ("So it is [@one2020, p. 3; disputed by @two2021, p. 4, via @one2020, p. 5].", []),
         ("Write to name@one2020.org or @nobody.", []),
         ("The form is `[one2020, p. 3]` or `@one2020`.", []),

@@ -74,6 +74,10 @@ def test_examples_pass_the_checks(tmp_path: Path) -> None:
             (folder / f"{id}.yaml").write_text(text, encoding="utf-8")
         else:
             file.write_text(f"{file.read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
+    # Who follows an example has signed up first, as the guide asks.
+    people = tmp_path / "data/people.yaml"
+    signed = "".join(f"{initials}:\n  name: Somebody\n  roles: [editor]\n  since: 2026-11-22\n" for initials in ("AB", "CD"))
+    people.write_text(f"{people.read_text(encoding='utf-8')}{signed}", encoding="utf-8")
     for number, text in enumerate(EXAMPLES_IN_GUIDES):
         (tmp_path / "data/practices" / f"guide-{number}.yaml").write_text(text, encoding="utf-8")
     library, problems = load_library(tmp_path, today=date.today())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from site_fixtures import TODAY, soup_of, words_of
+import toy
+from site_fixtures import PROJECT, TODAY, soup_of, words_of
 from waymark import freshness
 from waymark.health import MEASURES
-from waymark.library import Library
+from waymark.library import Library, load_library
 from waymark.opendata import STATUS_FILE
 from waymark.pages import Site
+from waymark.problems import as_text
 from waymark.render import Renderer
 
 SITE = Site("Toy", "https://toy.example/base/", source="https://code.example/toy/site", day=TODAY)
@@ -100,7 +103,8 @@ def test_the_rule_is_printed_as_it_is(status: BeautifulSoup) -> None:
     rows = [[words_of(cell) for cell in row.select("th, td")] for row in tables[1].select("tbody tr")]
     assert ["Status is ended", "36", freshness.OF_STATUS["ended"].reason] in rows
     assert ["Status is pilot", "at most 6", freshness.OF_STATUS["pilot"].reason] in rows
-    assert len(rows) == len(freshness.OF_STATUS) + 1
+    assert [row[0] for row in rows[-2:]] == ["Sources disagree, and it is still open", "The page is retired"]
+    assert len(rows) == len(freshness.OF_STATUS) + 2
 
 
 # Figures --------------------------------------------------------------------------------------------
@@ -149,3 +153,22 @@ def test_the_same_as_json_is_among_the_open_data(renderer: Renderer, tmp_path: P
     assert {each["name"]: each["value"] for each in data["measures"]} == dict(renderer.health.figures)
     assert data["about"]["licence"] == "CC-BY-4.0"
     assert "releases.csv" in [each.name for each in renderer.data_files()]
+
+
+# The guide for editors -----------------------------------------------------------------------------------
+
+
+def test_what_the_guide_shows_passes_the_checks(tmp_path: Path) -> None:
+    """Its examples of people, checks, reports and statements, put into a project that has what they name."""
+    guide = (PROJECT / "content/editing.md").read_text(encoding="utf-8").partition("## Who you are")[2].replace("papp2021returning", "doe2020aims")
+    people, checked, report, said = re.findall("```yaml\n(.*?)```", guide.replace("[entre]", "[north-star]"), re.DOTALL)
+    star = "north-star:\n  name: North Star\n  summary: A programme [@doe2020aims, p. 1].\n"
+    files = {
+        "data/people.yaml": people + people[: people.index("  interests")].replace("AB:", "CD:").replace("Anna", "Chris"),
+        "data/programmes.yaml": star + "".join(f"  {line}\n" for line in (said + checked).splitlines()),
+        "data/corrections.yaml": report,
+    }
+    library, problems = load_library(toy.write(tmp_path, files), today=date(2028, 1, 1))
+    assert [as_text(problem) for problem in problems] == []
+    assert (list(library.people), len(library.corrections)) == (["AB", "CD"], 1)
+    assert library.items["north-star"].record.owner_statements

@@ -45,6 +45,11 @@ def test_text_can_still_be_read() -> None:
         assert text == (kept or " ".join(attack.replace("\u202e", "\ufffd").split())), attack
 
 
+def test_no_formulas() -> None:
+    """GitHub looks for formulas before it reads Markdown, so the sign that opens one is written otherwise."""
+    assert "$" not in plain("$\\href{https://evil.example}{x}$")
+
+
 def test_check_summary() -> None:
     """Problems come with what to do and a link to their explanation; advice stands apart."""
     problems = [

@@ -22,7 +22,7 @@ COMMANDS = {
     "labels": "print every computed label as JSON",
     "status": "print how much is in the knowledge base and what it rests on",
     "snapshot": "count the state of the knowledge base for a release and add it to data/status-history.yaml",
-    "schema": "write data/schema/ from the models",
+    "schema": "write data/schema/ and the form for GitHub from the models",
     "release": "promise what is about to be published: add the addresses of a built site to data/published-addresses.txt",
     "offline": "pack a built site so that it opens from the disk, without network",
 }

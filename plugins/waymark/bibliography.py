@@ -63,6 +63,8 @@ _OF_A_JOURNAL = ("volume", "number", "pages", "doi", "issn")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 _URL = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[^\s{}<>\"]*)?")
 _KEY = re.compile(r"[A-Za-z][\w:.-]*")
+PATTERNS = {"doi": (_DOI, True), "address": (_URL, True), "workKey": (_KEY, True)}
+"""The same for a form in the browser; True where the whole of a text must fit."""
 _ENTRY_START = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)")
 _FIELD_START = re.compile(r"\s*([A-Za-z]\w*)\s*=")
 _JOINED = re.compile(r"[^,{}]*\S\s+\S[^,{}]*(?:,|;|&)\s*[^,{}]*\S\s+\S[^{}]*")

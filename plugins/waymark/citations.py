@@ -48,6 +48,16 @@ _LOCATOR = re.compile(
     executive\ summary|rec\.)(?:\W|$)""",
     re.VERBOSE | re.IGNORECASE,
 )
+PATTERNS = {
+    "citationGroup": (_GROUP, False),
+    "citationOpening": (_BROKEN, False),
+    "citationPiece": (_PIECE, False),
+    "citation": (_ITEM, True),
+    "fence": (_FENCE, False),
+    "ticks": (_TICKS, False),
+    "locator": (_LOCATOR, False),
+}
+"""The grammar for a form in the browser, by name; True where the whole of a text must fit."""
 LOCATOR_FORMS = "p. 3, pp. 3–5, fn 12, slide “Title”, sec. Title, ¶ 2, table 1, ch. 4, abstract or web page"
 
 

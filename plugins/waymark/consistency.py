@@ -180,8 +180,8 @@ def _is_share(figure: Figure, count: int, total: int) -> bool:
     return figure.unit == "per cent" and count <= total and abs(100 * count / total - figure.value) <= 0.5 * 10**-digits + 1e-9
 
 
-_UNITS_OF_CHARTS = {"shares": ("per cent",), "rates": ("per cent",), "times": ("months", "years")}
-_NOT_COUNTED = frozenset({"per cent", "months", "years", "other"})
+UNITS_OF_CHARTS = {"shares": ("per cent",), "rates": ("per cent",), "times": ("months", "years")}
+NOT_COUNTED = frozenset({"per cent", "months", "years", "other"})
 """Units that a chart of counts cannot have."""
 
 
@@ -203,7 +203,7 @@ def _chart_problems(document: Document, record: Record) -> Iterator[Problem]:
         return
     unit = drawn[0][1].unit
     for number, figure in drawn:
-        fits = unit not in _NOT_COUNTED if kind == "counts" else unit in _UNITS_OF_CHARTS[kind]
+        fits = unit not in NOT_COUNTED if kind == "counts" else unit in UNITS_OF_CHARTS[kind]
         if figure.unit != unit or not fits:
             message = f"A chart of {kind} cannot draw '{short(figure.label)}', which is in '{figure.unit}'."
             fix = "A chart has one unit, and counts, shares and times cannot be mixed. Delete `panel` where the unit differs."

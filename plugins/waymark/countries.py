@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import pycountry
 
+_ALSO = {"UK": "GB", "ENGLAND": "GB", "SCOTLAND": "GB", "WALES": "GB", "EL": "GR"}
+
 
 @lru_cache(maxsize=1)
 def names() -> dict[str, str]:
@@ -16,11 +18,21 @@ def names() -> dict[str, str]:
 
 def code_for(name: str) -> str:
     """The code of a country given by name or by three letters, or an empty text."""
-    wanted = {"UK": "GB", "ENGLAND": "GB", "SCOTLAND": "GB", "WALES": "GB", "EL": "GR"}.get(name.upper(), name)
+    wanted = _ALSO.get(name.upper(), name)
     try:
         return str(pycountry.countries.lookup(wanted).alpha_2)
     except LookupError:
         return ""
+
+
+@lru_cache(maxsize=1)
+def lookup_words() -> dict[str, str]:
+    """Codes by every word that `code_for` knows, in small letters: names of three sorts, codes of three letters and numbers."""
+    found: dict[str, str] = {}
+    for each in pycountry.countries:
+        known = (each.alpha_2, each.alpha_3, each.numeric, each.name, getattr(each, "official_name", ""), getattr(each, "common_name", ""))
+        found |= {word.lower(): str(each.alpha_2) for word in known if word}
+    return {**found, **{word.lower(): code for word, code in _ALSO.items()}}
 
 
 def code_like(name: str) -> str:

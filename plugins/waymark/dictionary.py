@@ -46,6 +46,7 @@ _MORE_NOTES = {
 }
 _PATTERNS = {
     r"^[A-Z][A-Za-z0-9]{0,5}$": "initials",
+    r"^(yes|no|cannot tell), \S[^\n]*$": "`yes`, `no` or `cannot tell`, a comma, and the reason with its citation",
     r"^[A-Z]{2}$": "country code (ISO 3166-1, two letters)",
     r"^[A-Za-z][\w:.-]*$": "key of a work",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id",

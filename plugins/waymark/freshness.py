@@ -50,6 +50,8 @@ OF_STATUS: Mapping[str, Interval] = {
 """What the coded status of a programme or practice does to it."""
 OPEN_DISAGREEMENT = Interval(12, "somebody may have settled what the sources disagree on")
 """What a disagreement that is still open does to it."""
+RETIRED = Interval(60, "a retired page is kept as it is; what replaces it is kept up")
+"""What it does to a record that it is retired, whatever else it says."""
 ENDING = ("ended", "replaced")
 """Statuses that put the day off; all else can only bring it nearer."""
 SOON = 3
@@ -89,6 +91,8 @@ def due_of(record: Record, kind: str) -> Due:
         interval = OF_STATUS[status]
     if OPEN_DISAGREEMENT.months < interval.months and any(each.state == "open" for each in record.disagreements):
         interval = OPEN_DISAGREEMENT
+    if getattr(record, "retired", None):
+        interval = RETIRED
     return Due(months_after(checked.on, interval.months), interval.reason, interval.months)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from waymark.appraisal import STUDIES
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART
+from waymark.corrections import CLOCK
 from waymark.fields import EvidenceItem
 from waymark.foundations import Foundations
 from waymark.freshness import Due, due_of
@@ -80,7 +81,7 @@ _MEASURES: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
         ("contradictions_open", "Not settled", "Nobody knows yet what is right.", "contradictions"),
         ("corrections", "Reports of mistakes", "All entries of the log of corrections.", ""),
         ("corrections_open", "Not decided", "Nobody has decided yet.", "corrections"),
-        ("corrections_late", "Not decided in time", "Open for more than 30 days.", "corrections"),
+        ("corrections_late", "Not decided in time", f"Open for more than {CLOCK} days.", "corrections"),
         ("no_links_in", "Nothing links to them", "Records that no other page links to.", "records"),
         ("no_links_out", "They link to nothing", "Records that link to no other page.", "records"),
     ),

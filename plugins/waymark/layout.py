@@ -82,7 +82,7 @@ def _text_lines(head: str, text: str, indent: int) -> Iterator[str]:
         yield from _wrapped(" " * indent, _WORDS.findall(text), "", indent, separator=" ")
     elif "\n" in text and not _UNSAFE_LINES.search(text):
         yield f"{head} |-"
-        yield from (f"{' ' * indent}{line}".rstrip() for line in text.split("\n"))
+        yield from (f"{' ' * indent}{line}" if line else "" for line in text.split("\n"))
     else:
         yield f"{head} {short}"
 

@@ -25,6 +25,8 @@ MENTIONS = "mentions"
 """The relation of a link in running text."""
 
 _TEXT_LINK = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n@][^\[\]]*)\]\[(?P<target>[A-Za-z0-9/_-]+)(?:#(?P<anchor>[A-Za-z0-9_-]+))?\]")
+PATTERNS = {"textLink": (_TEXT_LINK, False)}
+"""The same for a form in the browser."""
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 _SECTIONS = ("evidence", "disagreements")
 """Fields that are neither a text nor a list of parts and yet have a section of the page."""
@@ -41,12 +43,15 @@ HEADINGS = {
     "about-this-page": "About this page",
 }
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
-_FIXED_ANCHORS = {TOP, "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
+FIXED_ANCHORS = {TOP, "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
-_NUMBERED = {"evidence": "finding", "disagreements": "disagreement"}
+COUNTED = {"evidence": "finding", "disagreements": "disagreement"}
 """How anchors begin that are counted and are no parts, by the field that they are counted in."""
 _OF_OWNERS = "owner-statement-"
-_PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
+NUMBERED = (*(f"{word}-" for word in COUNTED.values()), _OF_OWNERS)
+"""How anchors begin that are counted."""
+PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
+"""What a part is called in its anchor, by the field it stands in; elsewhere `part`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def places_of(record: Record) -> dict[str, str]:
 
 def _counted(record: Record) -> dict[str, tuple[Part | EvidenceItem | Disagreement, ...]]:
     """The lists of a record whose members have an address each, by field."""
-    names = (*with_role(type(record), "parts"), *_NUMBERED)
+    names = (*with_role(type(record), "parts"), *COUNTED)
     return {name: getattr(record, name, ()) for name in names}
 
 
@@ -161,10 +166,10 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
     lists = _counted(record)
     if not record.former_anchors and not any(each.anchor for counted in lists.values() for each in counted):
         return
-    taken = {section_anchor(name) for name in _with_section(type(record))} | _FIXED_ANCHORS
+    taken = {section_anchor(name) for name in _with_section(type(record))} | FIXED_ANCHORS
     taken |= {part_anchor(name, number, None) for name, counted in lists.items() for number, each in enumerate(counted, 1) if not each.anchor}
     for name, counted in lists.items():
-        begins = (_OF_OWNERS, *(f"{word}-" for field, word in _NUMBERED.items() if field != name))
+        begins = tuple(each for each in NUMBERED if each != f"{COUNTED.get(name)}-")
         for number, each in enumerate(counted):
             if each.anchor in taken or (each.anchor or "").startswith(begins):
                 fix = "Choose another word for it, for example the first two words of the title."
@@ -211,7 +216,7 @@ def section_anchor(name: str) -> str:
 
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
     """The anchor of a part, finding or disagreement: its own if it has one, else `point-1`, `part-1` or `finding-1` by its place."""
-    return own or f"{_NUMBERED.get(field_name) or _PART_NAMES.get(field_name, 'part')}-{number}"
+    return own or f"{COUNTED.get(field_name) or PART_NAMES.get(field_name, 'part')}-{number}"
 
 
 def owner_anchor(number: int) -> str:

@@ -27,6 +27,8 @@ _MARK_ENTITY = re.compile(r"&#(?:x0*e00[01]|0*5734[45]);", re.IGNORECASE)
 _RAW = "<!-- raw HTML omitted -->"
 _TAG_START = re.compile(r"<(?!https?:|mailto:|[\w.+-]+@)[A-Za-z/!?][^>\n]{0,30}>?")
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?")
+PATTERNS = {"tagStart": (_TAG_START, False), "picture": (_PICTURE, False)}
+"""The same for a form in the browser, which has no Markdown library: it says what it takes for HTML, and the checks say what is."""
 _HREF = re.compile(r'<a href="([^"]*)"')
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _MAYBE_HEADING = re.compile(r"#|\n[^\w\n]*[=-][ \t]*(?:\n|$)")

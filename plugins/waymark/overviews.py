@@ -107,7 +107,7 @@ class Overviews(Comparisons, Stewardship, Chronicle):
             Heading("missing", "Where research is missing"), Heading("dimensions", "How outcomes were sorted"),
         )  # fmt: skip
         search = (SearchText("", _MAP_TITLE, f"{about} Gaps in research, wall chart."),)
-        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=search, assets="evidence-map")
+        return Page(EVIDENCE_MAP, _MAP_TITLE, body, headings, about, search=search, assets="evidence-map", scripts=("assets/evidence-map/page.js",))
 
     def disagreement_pages(self) -> Iterable[Draft]:
         """The page of all places where sources disagree or err; cut into one page a letter when there are many."""

@@ -53,6 +53,8 @@ class Page:
     """How much the search makes of it: less than 1 for pages that others should come before."""
     assets: str = ""
     """Folder of the theme's `assets/` with the script and the style sheet (`page.js`, `page.css`) of this page alone; mostly empty."""
+    scripts: tuple[str, ...] = ()
+    """In place of `page.js` plain scripts, by their addresses from the root of the site, in order: from the disk a browser loads no module."""
     json_ld: Mapping[str, Any] = field(default_factory=dict)
     """The page in the words of schema.org, for machines."""
     alternates: tuple[Alternate, ...] = ()

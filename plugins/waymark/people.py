@@ -117,6 +117,16 @@ def people_faults(id: str, record: Record, people: Mapping[str, Person]) -> Iter
             yield _interest(item.coded_by, what, f"coded finding {number + 1}", "`checked_by` beside `coded_by`", ("evidence", number, "coded_by"))
 
 
+def initials_fault(initials: str, people: Mapping[str, Person]) -> str:
+    """Why somebody cannot sign with initials, and what to do; empty if they can. Without people any initials may stand."""
+    if not _is_initials(initials):
+        return "Initials are a capital and at most five letters or digits after it, for example AB."
+    if people and initials not in people:
+        fault = unknown(initials, people, ())
+        return f"{fault.message} {fault.fix}"
+    return ""
+
+
 def unknown(initials: str, people: Mapping[str, Person], loc: Path_) -> Fault:
     """The fault of initials that are nobody's."""
     names = {person.name.casefold(): own for own, person in people.items()} | {own.casefold(): own for own in people}
@@ -127,9 +137,9 @@ def unknown(initials: str, people: Mapping[str, Person], loc: Path_) -> Fault:
 
 
 def _alone(people: Mapping[str, Person], id: str, keys: Collection[str], first: str, second: str | None) -> str:
-    """The interest of the first of two people, if no other person without one stands beside them."""
+    """The interest of the first of two people, if nobody without one stands beside them."""
     what = people[first].concern(id, keys) if first in people else ""
-    is_helped = second is not None and second != first and second in people and not people[second].concern(id, keys)
+    is_helped = second is not None and second in people and not people[second].concern(id, keys)
     return "" if is_helped else what
 
 

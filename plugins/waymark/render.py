@@ -17,6 +17,7 @@ from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_
 from waymark.appraisal import ASKED, NOT_APPRAISED, answers_of, counted, is_study, why_not
 from waymark.citations import find_citations
 from waymark.confidence import confidence, stances_of
+from waymark.contributing import CONTRIBUTE, Contributing
 from waymark.diagrams import diagram_of
 from waymark.evidence import (
     CAUTIONS,
@@ -66,7 +67,7 @@ _NOTICES = {
 }
 
 
-class Renderer(Plots):
+class Renderer(Plots, Contributing):
     """Makes the pages of a library."""
 
     # Whole pages ------------------------------------------------------------------------------------
@@ -78,7 +79,7 @@ class Renderer(Plots):
         for kind in KINDS:
             yield from self.indexes(kind)
         works = (Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key)) for key in self._reference_pages)
-        for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data()):
+        for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data(), *self.form_pages()):
             yield replace(draft, is_of_whole=True)
 
     def pages(self) -> Iterable[Page]:
@@ -158,6 +159,7 @@ class Renderer(Plots):
             "history": self.history_of(item),
             "site_name": self.site.name,
             "canonical": f"{self.site.url}{address}",
+            "form_url": f"../../{CONTRIBUTE}{item.kind.name}/?from={item.id}",
             "edit_url": f"{self.site.edit_url}{item.document.path}" if self.site.edit_url else "",
         }
         headings = [Heading("at-a-glance", HEADINGS["at-a-glance"])] if facts else []
@@ -258,6 +260,7 @@ class Renderer(Plots):
         body = self._templates.get_template("index.html.jinja").render(
             title=kind.plural.capitalize(), about=kind.about, singular=kind.name, plural=kind.plural, columns=index.columns, total=len(index.rows), here=here,
             filters=filters_of(index.columns, (row.cells for row in index.rows)) if not here else [],
+            form=f"{root}{CONTRIBUTE}{kind.name}/",
             root=root, site_name=self.site.name, letters=self.letters(lists, here, root, f"{kind.plural}/"), is_compared=kind.name in COMPARED,
             rows=[
                 {"item": row.item, "cells": row.cells, "address": f"{root}{address_of(kind.name, row.item.id)}", "has_chart": row.item.id in self._drawings}

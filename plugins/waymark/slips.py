@@ -11,6 +11,8 @@ from waymark.problems import short
 
 _STRAY_KEY = re.compile(r"(?P<open>[({]?)(?<![\w.@])@(?P<key>[A-Za-z][\w:.-]*)")
 _STRAY_BRACKET = re.compile(r"\[(?<![\]!\\]\[)(?P<key>[A-Za-z][\w:.-]*)(?P<rest>,[^\[\]]*)?\](?![\[(:])")
+_CURLY = ("“", "”", "„", "‘", "’", "‚")
+_IN_CURLY = re.compile(r"[“”„‘’‚](?P<citation>\[@[^\[\]]*\])[“”‘’]")
 _NUMBER = r"[0-9]+(?:\s?[-–]\s?[0-9]+)?(?:, ?[0-9]+)*"
 _PAGES = re.compile(rf"(?:p|pp|page|pages|pg|pgs|s|seite|seiten|blz|pagina|sid|str|f|ff)?\.?\s*(?P<number>{_NUMBER})", re.IGNORECASE)
 _COMMA_MISSING = re.compile(r"\[@(?P<key>[A-Za-z][\w:.-]*) (?P<place>[^@;\]]+)\]")
@@ -52,6 +54,9 @@ def stray_citations(text: str, groups: Sequence[CitationGroup], keys: Collection
         keys: The keys of the bibliography. Other words behind an @, such as addresses for e-mail, are nobody's business.
     """
     found: list[Slip] = []
+    if text[:1] in _CURLY and (match := _IN_CURLY.fullmatch(text)):
+        message = "The citation stands in the quotation marks of a text program."
+        found.append((0, text, message, f"Use the straight ones of the keyboard: '{short(match['citation'])}'."))
     if text.count("@") != sum([2 if citation.via else 1 for group in groups for citation in group.citations]):
         found += _without_brackets(text, keys)
     if _STRAY_BRACKET.search(text):

@@ -29,6 +29,8 @@ _VERDICT_WORDS = ("proven", "effective", "based", "best", "works", " work")
 """One of them is in every verdict; to look for them first takes a tenth of the time."""
 _ADDRESS_IN_BRACKETS = re.compile(r"\]\[(?P<address>https?://[^\[\]\s]*)\]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
+PATTERNS = {"verdict": (_VERDICT, False), "quoted": (_QUOTED, False)}
+"""The same for a form in the browser."""
 
 
 NO_ENTRY = "Correct the key, or add an entry for the work to data/references.bib. All keys stand on the page “References”."

@@ -147,7 +147,8 @@ class Stewardship(OpenData):
             for each in some
         ]
         every = self.library.corrections
-        took = sorted(each.days(self.day) for each in every if not each.is_open)
+        # What we find ourselves is mostly put right at once, and would make us look faster than we answer others.
+        took = sorted(each.days(self.day) for each in every if not each.is_open and each.said.found_by != "second reading")
         late = sum(each.is_late(self.day) for each in every)
         groups = [("open", "Not decided yet", [row for row in rows if row["is_open"]]), ("settled", "Decided", [row for row in rows if not row["is_open"]])]
         body = self._templates.get_template("corrections.html.jinja").render(
@@ -201,7 +202,8 @@ class Stewardship(OpenData):
             releases=history[-_RELEASES:][::-1], more_releases=max(0, len(history) - _RELEASES), history=self._history(), listed=_LISTED,
             hardest=[{"item": item, "lix": lix, "address": f"../{address_of(item.kind.name, item.id)}"} for item, lix in hardest(self.library, bare)],
             overdue=self._tasks(health.overdue), soon=self._tasks(health.soon), later=self._tasks(health.later[:_NEXT]), of_kind=freshness.OF_KIND,
-            of_status=freshness.OF_STATUS, open_disagreement=freshness.OPEN_DISAGREEMENT, ending=freshness.ENDING, soon_months=freshness.SOON,
+            of_status=freshness.OF_STATUS, retired=freshness.RETIRED,
+            open_disagreement=freshness.OPEN_DISAGREEMENT, ending=freshness.ENDING, soon_months=freshness.SOON,
             no_links_in=self._named(health.no_links_in), no_links_out=self._named(health.no_links_out), file=STATUS_FILE, trend=_TREND,
         )  # fmt: skip
         about = "How much is in this knowledge base, what it rests on, what is due or overdue, and how plain its English is."

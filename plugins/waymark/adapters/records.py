@@ -246,6 +246,7 @@ class ReadyPage(MkDocsPage):
         self.meta["json_ld"] = ready.json_ld
         self.meta["alternates"] = ready.alternates
         self.meta["assets"] = ready.assets
+        self.meta["scripts"] = ready.scripts
         if ready.description:
             self.meta["description"] = escape(ready.description)
         top = AnchorLink(escape(ready.title), "top", 1)

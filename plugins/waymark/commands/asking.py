@@ -14,6 +14,7 @@ from waymark.fields import NOT_REPORTED
 from waymark.interview import Question
 from waymark.library import DATA, REFERENCES
 from waymark.models import with_role
+from waymark.people import initials_fault
 
 _DONE = "."
 _TYPES = {
@@ -66,9 +67,20 @@ def ask(state: Draft, *, asks_by: bool) -> None:
             if each.field not in state.values:
                 _ask_field(state, each)
         if asks_by:
-            state.by = _input("Your initials, for the record of who checked it: ")
+            _ask_initials(state)
     except _Enough:
         return
+
+
+def _ask_initials(state: Draft) -> None:
+    while not state.by:
+        initials = _input("Your initials, for the record of who checked it; Enter leaves them out: ").strip()
+        if not initials or initials == _DONE:
+            return
+        if fault := initials_fault(initials, state.library.people):
+            say(fault)
+        else:
+            state.by = initials
 
 
 class _Enough(Exception):
