@@ -23,7 +23,7 @@ from waymark.documents import MAX_VALUE_LENGTH
 from waymark.files import UNSEEN
 from waymark.kinds import KINDS, Kind
 from waymark.library import DATA, Library
-from waymark.links import FIXED_ANCHORS, NUMBERED, PAGE, PART_NAMES, address_of, anchors_of
+from waymark.links import COUNTED, FIXED_ANCHORS, NUMBERED, PAGE, PART_NAMES, address_of, anchors_of
 from waymark.models import fields_of, is_expected, label_of, role_of
 from waymark.names import unbraced
 from waymark.patterns import for_browser
@@ -49,6 +49,8 @@ _GROUP_OF = {
     "name": "start", "summary": "start", "checked": "start", "short_name": "names", "other_names": "names", "evidence": "evidence",
     "disagreements": "disagreements", "relations": "relations", "further_reading": "closing", "former_ids": "closing",
 }  # fmt: skip
+OF_OLD_PAGES = ("former_anchors", "retired")
+"""Fields that only a page has that was published before; a form makes new ones."""
 _FORMS = {
     r"^[A-Z]{2}$": "country",
     r"^[A-Za-z][\w:.-]*$": "key",
@@ -95,7 +97,7 @@ def form_of(library: Library) -> dict[str, Any]:
         "maxLength": MAX_VALUE_LENGTH,
         "fewest": FEWEST,
         "units": {"charts": UNITS_OF_CHARTS, "notCounted": sorted(NOT_COUNTED)},
-        "anchors": {"fixed": sorted(FIXED_ANCHORS), "numbered": NUMBERED, "parts": PART_NAMES},
+        "anchors": {"fixed": sorted(FIXED_ANCHORS), "numbered": NUMBERED, "counted": COUNTED, "parts": PART_NAMES},
         "works": {"required": REQUIRED, "known": KNOWN, "via": VIA, "wrong": _wrong_values()},
     }
 
@@ -144,6 +146,8 @@ def _kind(kind: Kind) -> dict[str, Any]:
     schema, definitions = schemas()[f"{kind.name}.json"], definitions_of(kind.name)
     fields = []
     for name in fields_of(kind.model):
+        if name in OF_OLD_PAGES:
+            continue
         role = role_of(kind.model, name)
         more = {"group": group_of(name, role), "role": role, "expected": is_expected(kind.model, name)}
         label = label_of(kind.model, name)

@@ -105,14 +105,16 @@
   }
 
   function* anchorProblems(rules, kind, data) {
-    const lists = kind.fields.filter((field) => field.role === "parts").map((field) => [field.name, data[field.name] ?? []]);
+    const { counted } = rules.anchors;
+    const lists = kind.fields.filter((field) => field.role === "parts" || counted[field.name]).map((field) => [field.name, data[field.name] ?? []]);
+    if (!lists.some(([, parts]) => parts.some((part) => part.anchor))) return;
     const sections = kind.fields.filter((field) => ["section", "parts", "figures", "concerns"].includes(field.role) || ["evidence", "disagreements"].includes(field.name));
     const taken = new Set([...rules.anchors.fixed, ...sections.map((field) => field.name.replaceAll("_", "-"))]);
-    for (const [name, parts] of lists) parts.forEach((part, at) => part.anchor || taken.add(`${rules.anchors.parts[name] ?? "part"}-${at + 1}`));
+    for (const [name, parts] of lists) parts.forEach((part, at) => part.anchor || taken.add(`${counted[name] ?? rules.anchors.parts[name] ?? "part"}-${at + 1}`));
     for (const [name, parts] of lists) {
       for (const [number, { anchor }] of parts.entries()) {
         if (!anchor) continue;
-        if (taken.has(anchor) || rules.anchors.numbered.some((start) => anchor.startsWith(start))) {
+        if (taken.has(anchor) || rules.anchors.numbered.some((start) => start !== `${counted[name]}-` && anchor.startsWith(start))) {
           yield { ...problem(rules, "anchorTaken", [name, number, "anchor"], { anchor: short(anchor) }) };
         } else taken.add(anchor);
       }
