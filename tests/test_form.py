@@ -42,7 +42,8 @@ def scripts(chromium: Browser, toy_library: Library) -> Iterator[Page]:
 # The same complaints --------------------------------------------------------------------------------
 
 READING = {
-    "yaml-syntax", "yaml-feature", "duplicate-key", "empty-value", "unreadable", "more-problems", "lost-id", "kind-twice", "unknown-kind", "uncited-entry", "lost-anchor",
+    "yaml-syntax", "yaml-feature", "duplicate-key", "empty-value", "unreadable", "more-problems", "lost-id", "kind-twice", "unknown-kind", "uncited-entry",
+    "lost-anchor",
 }  # fmt: skip
 """Codes of what only a file can have: nobody can type it into a form."""
 EXCUSED = {

@@ -50,7 +50,7 @@ _GROUP_OF = {
     "disagreements": "disagreements", "relations": "relations", "further_reading": "closing", "former_ids": "closing",
 }  # fmt: skip
 OF_OLD_PAGES = ("former_anchors", "retired")
-"""Fields that only a page has that was published before; a form makes new ones."""
+"""Fields that only a page has that was published before. They are known, and not asked for: a form makes new pages."""
 _FORMS = {
     r"^[A-Z]{2}$": "country",
     r"^[A-Za-z][\w:.-]*$": "key",
@@ -65,8 +65,11 @@ _WITH_FORM = ("known", "doi", "url", "isbn", "issn", "year", "checked")
 
 
 def group_of(name: str, role: str) -> str:
-    """The step of the form in which a field stands; empty for `basis`, whose lines stand beside the facts they belong to."""
-    if name == "basis":
+    """The step of the form in which a field stands; empty for what has none.
+
+    The lines of `basis` stand beside the facts they belong to, and what only old pages have is not asked for.
+    """
+    if name in ("basis", *OF_OLD_PAGES):
         return ""
     return "facts" if role == "fact" else _GROUP_OF.get(name, "texts")
 
@@ -146,8 +149,6 @@ def _kind(kind: Kind) -> dict[str, Any]:
     schema, definitions = schemas()[f"{kind.name}.json"], definitions_of(kind.name)
     fields = []
     for name in fields_of(kind.model):
-        if name in OF_OLD_PAGES:
-            continue
         role = role_of(kind.model, name)
         more = {"group": group_of(name, role), "role": role, "expected": is_expected(kind.model, name)}
         label = label_of(kind.model, name)
