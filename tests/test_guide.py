@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ import yaml
 
 from site_fixtures import PROJECT
 from waymark.kinds import KINDS
-from waymark.library import Library, load_library
+from waymark.library import Library
 from waymark.status import lix
 from waymark.validate import schemas
 
@@ -38,15 +36,6 @@ def prose(path: Path) -> str:
 def test_guide_is_plain(path: Path) -> None:
     """Who asks for plain English writes it."""
     assert lix(prose(path)) < PLAIN
-
-
-def test_short_example_passes_the_checks(tmp_path: Path) -> None:
-    """What a newcomer copies from the first page has nothing to mend."""
-    for name in ("data", "content"):
-        shutil.copytree(PROJECT / name, tmp_path / name)
-    (example,) = blocks(GUIDE[0])
-    (tmp_path / "data" / "practices" / "family-evenings.yaml").write_text(example, encoding="utf-8")
-    assert load_library(tmp_path, today=date(2100, 1, 1))[1] == []
 
 
 def test_worked_example_is_what_the_record_says(real_library: Library) -> None:

@@ -97,7 +97,7 @@ def test_example_is_true(path: Path, tmp_path: Path) -> None:
     """The wrong form gives this code and no other; the right form is accepted, and differs from it."""
     found = case(path)
     codes = {code_of(problem) for problem in found["problems"]}
-    assert len(found["problems"]) == len(codes) == 1 or Code.MORE_PROBLEMS.id in codes
+    assert len(codes) == 1 or Code.MORE_PROBLEMS.id in codes
     project = toy.write(tmp_path, files_of(found))
     for name, content in found["right"].items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)

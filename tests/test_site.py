@@ -87,7 +87,7 @@ def test_there_is_a_page_for_everything_and_nothing_else(real_builds: RealSite, 
     renderer = Renderer(real_library)
     renderer.history = history_of(PROJECT, None)
     generated = {draft.address for draft in renderer.drafts()} - records
-    redirects = {each.address for each in Renderer(real_library).redirects()}
+    redirects = {each.address for each in renderer.redirects()}
     assert generated >= {
         *(f"{kind.plural}/" for kind in KINDS.values()),
         "references/",

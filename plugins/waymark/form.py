@@ -23,7 +23,7 @@ from waymark.documents import MAX_VALUE_LENGTH
 from waymark.files import UNSEEN
 from waymark.kinds import KINDS, Kind
 from waymark.library import DATA, Library
-from waymark.links import COUNTED, FIXED_ANCHORS, NUMBERED, PAGE, PART_NAMES, address_of, anchors_of
+from waymark.links import FIXED_ANCHORS, NUMBERED, OF_OWNERS, PAGE, PART_NAMES, address_of, anchors_of
 from waymark.models import fields_of, is_expected, label_of, role_of
 from waymark.names import unbraced
 from waymark.patterns import for_browser
@@ -100,7 +100,12 @@ def form_of(library: Library) -> dict[str, Any]:
         "maxLength": MAX_VALUE_LENGTH,
         "fewest": FEWEST,
         "units": {"charts": UNITS_OF_CHARTS, "notCounted": sorted(NOT_COUNTED)},
-        "anchors": {"fixed": sorted(FIXED_ANCHORS), "numbered": NUMBERED, "counted": COUNTED, "parts": PART_NAMES},
+        "anchors": {
+            "fixed": sorted(FIXED_ANCHORS),
+            "numbered": [OF_OWNERS, *(f"{word}-" for word in NUMBERED.values())],
+            "counted": NUMBERED,
+            "parts": PART_NAMES,
+        },
         "works": {"required": REQUIRED, "known": KNOWN, "via": VIA, "wrong": _wrong_values()},
     }
 

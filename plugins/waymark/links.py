@@ -45,11 +45,10 @@ HEADINGS = {
 """Sections of a record page that come from no text or list of parts: anchor and heading."""
 FIXED_ANCHORS = {TOP, "profile", "at-a-glance", "diagram", "owner", "related", "references", "further-reading", "about-this-page"}
 """Anchors that every record page may have besides its own sections."""
-COUNTED = {"evidence": "finding", "disagreements": "disagreement"}
+NUMBERED = {"evidence": "finding", "disagreements": "disagreement"}
 """How anchors begin that are counted and are no parts, by the field that they are counted in."""
-_OF_OWNERS = "owner-statement-"
-NUMBERED = (*(f"{word}-" for word in COUNTED.values()), _OF_OWNERS)
-"""How anchors begin that are counted."""
+OF_OWNERS = "owner-statement-"
+"""How the anchors of statements of owners begin."""
 PART_NAMES = {"points": "point", "steps": "step", "senses": "meaning", "questions": "question"}
 """What a part is called in its anchor, by the field it stands in; elsewhere `part`."""
 
@@ -148,7 +147,7 @@ def places_of(record: Record) -> dict[str, str]:
 
 def _counted(record: Record) -> dict[str, tuple[Part | EvidenceItem | Disagreement, ...]]:
     """The lists of a record whose members have an address each, by field."""
-    names = (*with_role(type(record), "parts"), *COUNTED)
+    names = (*with_role(type(record), "parts"), *NUMBERED)
     return {name: getattr(record, name, ()) for name in names}
 
 
@@ -169,7 +168,7 @@ def anchor_faults(record: Record) -> Iterator[Fault]:
     taken = {section_anchor(name) for name in _with_section(type(record))} | FIXED_ANCHORS
     taken |= {part_anchor(name, number, None) for name, counted in lists.items() for number, each in enumerate(counted, 1) if not each.anchor}
     for name, counted in lists.items():
-        begins = tuple(each for each in NUMBERED if each != f"{COUNTED.get(name)}-")
+        begins = (OF_OWNERS, *(f"{word}-" for field, word in NUMBERED.items() if field != name))
         for number, each in enumerate(counted):
             if each.anchor in taken or (each.anchor or "").startswith(begins):
                 fix = "Choose another word for it, for example the first two words of the title."
@@ -216,12 +215,12 @@ def section_anchor(name: str) -> str:
 
 def part_anchor(field_name: str, number: int, own: str | None) -> str:
     """The anchor of a part, finding or disagreement: its own if it has one, else `point-1`, `part-1` or `finding-1` by its place."""
-    return own or f"{COUNTED.get(field_name) or PART_NAMES.get(field_name, 'part')}-{number}"
+    return own or f"{NUMBERED.get(field_name) or PART_NAMES.get(field_name, 'part')}-{number}"
 
 
 def owner_anchor(number: int) -> str:
     """The anchor of a statement of an owner by its place in the record."""
-    return f"{_OF_OWNERS}{number}"
+    return f"{OF_OWNERS}{number}"
 
 
 def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], renamed: Mapping[str, str] = MappingProxyType({})) -> Fault | None:
