@@ -16,7 +16,7 @@ INDEX = "index.html"
 _ID = re.compile(rb"""<[a-zA-Z][^<>]*?\sid=["']?([^"'\s>]+)""")
 _WITH_ADDRESS = ("dt", "tr")
 _OF_HISTORY = "changes/"
-"""Pages made from the history in git. A copy without it has none of their entries, so these are not offered for years."""
+"""Pages made from the history in git. A copy without it has none of their entries and no feed of them, so these are not offered for years."""
 _SCRIPTS = (".html", ".js", ".css")
 _TOP = "top"
 
@@ -52,7 +52,7 @@ def read_offers(site: Path) -> dict[str, tuple[str, ...]]:
     folder, and feeds.
     """
     found: dict[str, tuple[str, ...]] = {path.relative_to(site).as_posix(): () for path in sorted(site.glob("feed.xml"))}
-    for folder in sorted(path.parent for path in site.glob(f"*/{INDEX}")):
+    for folder in sorted(path.parent for path in site.glob(f"*/{INDEX}") if path.parent.name != _OF_HISTORY.rstrip("/")):
         found |= {path.relative_to(site).as_posix(): () for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in _SCRIPTS}
     for path in sorted(site.rglob(INDEX)):
         reader = _Reader()
