@@ -156,17 +156,23 @@ def visit(page: Page, root: str, ids: Iterable[str]) -> Iterator[tuple[str, Took
     """The steps of one visit, each with what it took."""
     fresh, clock = iter(ids), Clock(page)
     for address, steps in FILTERS.items():
-        page.goto(f"{root}{address}", wait_until="load")
+        _open(page, f"{root}{address}")
         for name, value in steps:
             yield f"filter, {address}", clock.time(NARROW, [name, value])
     for pause, words in ((0, "at once"), (PAUSE_MS, "after a pause")):
-        page.goto(f"{root}{TABLE}", wait_until="load")
+        _open(page, f"{root}{TABLE}")
         page.locator("#comparison[data-ready]").wait_for(state="attached")
         for _ in range(ROUNDS):
             for number in SIDE_BY_SIDE:
                 page.evaluate(CHOOSE, [[next(fresh) for _ in range(number)], pause])
                 yield f"compare {number}, {words}", clock.time(COMPARE, number)
                 page.evaluate(CLOSE)
+
+
+def _open(page: Page, address: str) -> None:
+    """Opens a page and lets it come to rest: nobody chooses in the moment in which it is there."""
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(2 * PAUSE_MS)
 
 
 def measure(site: Path, ids: list[str], visits: int) -> dict[str, list[Took]]:

@@ -312,6 +312,7 @@ def test_a_hand_written_page_that_is_renamed_keeps_its_old_address(toy_project: 
     (toy_project / "content" / "method.md").rename(toy_project / "content" / "how.md")
     change(toy_project / "content" / "index.md", ("(method.md)", "(how.md)"), ("][method]", "][how]"))
     change(toy_project / "mkdocs.yml", ("method.md", "how.md"), ("  - toc:", "  - attr_list\n  - toc:"))
+    change(toy_project / "data" / "corrections.yaml", ("[open-door, method]", "[open-door, how]"))
     lost = build_toy()
     assert lost.returncode != 0
     assert "former_addresses: [method/]" in lost.output

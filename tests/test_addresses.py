@@ -62,6 +62,8 @@ def test_without_the_file_nothing_was_promised(tmp_path: Path) -> None:
         ("references/a/", True),
         ("terms/0-9/", True),
         ("disagreements/z/", True),
+        ("changes/2026-11/", True),
+        ("changes/", False),
         ("references/all/", False),
         ("references/a1/", False),
         ("guides/a/", False),

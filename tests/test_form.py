@@ -45,6 +45,7 @@ def scripts(chromium: Browser, toy_library: Library) -> Iterator[Page]:
 
 READING = {
     "yaml-syntax", "yaml-feature", "duplicate-key", "empty-value", "unreadable", "more-problems", "lost-id", "kind-twice", "unknown-kind", "uncited-entry",
+    "lost-anchor",
 }  # fmt: skip
 """Codes of what only a file can have: nobody can type it into a form."""
 FOR_EDITORS = ("retired_", "successor_", "lost_anchor", "former_anchor", "link_to_former_id")

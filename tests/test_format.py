@@ -71,7 +71,7 @@ def test_some_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (
             "data/practices/ask-how.yaml",
             "summary: [\nname: A\n",
-            "ask-how.yaml:1:10: The file is not valid YAML here, or just before. [yaml-syntax]",
+            "ask-how.yaml:1:10: A list in square brackets is not closed, or a comma is missing in it. [yaml-syntax]",
         ),
         ("data/practices/ask-how.yaml", "summary: A\nname: A\nname: B\n", "'name' is written twice; the first is on line 2. [duplicate-key]"),
         ("data/practices/ask-how.yaml", "summary: &a A\nname: A\n", "[yaml-feature]"),

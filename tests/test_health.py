@@ -70,6 +70,10 @@ def test_pages_that_stand_alone(toy_library: Library, state: Health) -> None:
     bare = toy_library.items["bare"]
     alone = health(replace(toy_library, items={"bare": bare}, outgoing={}, backlinks={}, second_coding={}))
     assert [each.id for each in alone.no_links_in] == [each.id for each in alone.no_links_out] == ["bare"]
+    assert not [each.id for each in (*state.no_links_in, *state.no_links_out) if each.record.retired], "kept for old links alone"
+    tea = toy_library.items["cold-tea"]
+    assert tea.record.retired
+    assert health(replace(toy_library, items={"cold-tea": tea}, outgoing={}, backlinks={}, second_coding={})).no_links_in == ()
     linked = [link.target for links in toy_library.outgoing.values() for link in links]
     assert not {each.id for each in state.no_links_in} & set(linked)
 

@@ -32,7 +32,9 @@ def test_places_are_what_the_page_itself_leads_to_and_terms_and_rows(tmp_path: P
 def test_files_of_the_whole_are_offered_and_those_of_one_record_are_not(tmp_path: Path) -> None:
     for address in ("", "open-data/", "terms/", "terms/exit/"):
         write(tmp_path, address, "<h1>x</h1>")
-    for name in ("feed.xml", "sitemap.xml", "open-data/terms.csv", "terms/feed.xml", "terms/exit/exit.json", "assets/x.js", "search/x.json"):
+    write(tmp_path, "changes/2026-11/", PAGE)
+    assert read_offers(tmp_path)["changes/2026-11/"] == (), "a copy without history has none of its places"
+    for name in ("feed.xml", "terms/page.js", "sitemap.xml", "open-data/terms.csv", "terms/feed.xml", "terms/exit/exit.json", "assets/x.js", "search/x.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
     files = {address for address in read_offers(tmp_path) if address and not address.endswith("/")}

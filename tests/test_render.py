@@ -802,6 +802,12 @@ def test_a_published_section_that_the_page_no_longer_has_keeps_its_anchor(toy_pa
     assert not toy_pages[BARE].soup.select("#evidence, #at-a-glance"), "only what was published"
 
 
+def test_a_page_about_the_whole_keeps_what_the_data_no_longer_have(toy_pages: dict[str, Shown]) -> None:
+    soup = toy_pages["references/ano1970seen/"].soup
+    assert at(soup, "through-it").find_next_sibling() == one(soup, "article")
+    assert at(soup, "known").name == "h2"
+
+
 def test_findings_and_disagreements_may_have_addresses_of_their_own(toy_library: Library) -> None:
     item = toy_library.items["open-door"]
     evidence = tuple(each.model_copy(update={"anchor": f"own-{number}"}) for number, each in enumerate(item.record.evidence))  # type: ignore[attr-defined]

@@ -32,6 +32,7 @@ _LINE = re.compile(r"/(?:[\w.:%~-]+/)*(?:[\w-]+\.\w+)?")
 _PLACE = re.compile(r"  (?P<anchor>[\w.:%~-]+)(?: (?P<words>.*))?")
 _COUNTED = re.compile(r"[a-z]+-[0-9]+")
 _LETTER = re.compile(r"(?:(?P<folder>.+)/)?(?:[a-z]|0-9)/")
+_MONTH = re.compile(r"changes/[0-9]{4}-[0-9]{2}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,9 @@ def _naturally(anchor: str) -> list[tuple[int, str]]:
 
 
 def is_letter_page(address: str) -> bool:
-    """True for one page of a list that was cut into letters: it comes and goes with the length of the list, and then leads to the list."""
+    """True for one page of a list that was cut into letters or months: it comes and goes, and then leads to the list."""
+    if _MONTH.fullmatch(address):
+        return True
     found = _LETTER.fullmatch(address)
     return found is not None and found["folder"] in {REFERENCES, "disagreements", *(kind.plural for kind in KINDS.values())}
 

@@ -91,7 +91,7 @@ def due_of(record: Record, kind: str) -> Due:
         interval = OF_STATUS[status]
     if OPEN_DISAGREEMENT.months < interval.months and any(each.state == "open" for each in record.disagreements):
         interval = OPEN_DISAGREEMENT
-    if getattr(record, "retired", None):
+    if record.retired:
         interval = RETIRED
     return Due(months_after(checked.on, interval.months), interval.reason, interval.months)
 

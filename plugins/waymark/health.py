@@ -134,8 +134,10 @@ def health_of(library: Library, foundations: Foundations, bare: Callable[[str], 
     by_state: dict[str, list[Task]] = {"overdue": [], "soon": [], "later": []}
     for task in tasks:
         by_state[task.due.state(today)].append(task)
-    no_links_in = tuple(item for item in items if not any(link.source != item.id for link in library.backlinks.get(item.id, ())))
-    no_links_out = tuple(item for item in items if not library.outgoing.get(item.id))
+    # A retired page is kept for old links; nothing needs to lead there.
+    kept_up = [item for item in items if not item.record.retired]
+    no_links_in = tuple(item for item in kept_up if not any(link.source != item.id for link in library.backlinks.get(item.id, ())))
+    no_links_out = tuple(item for item in kept_up if not library.outgoing.get(item.id))
     figures = {
         **_coverage(kinds, items),
         **_sources(library, foundations, kinds),

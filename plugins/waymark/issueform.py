@@ -16,7 +16,7 @@ from waymark.models import role_of
 
 FILE = ".github/ISSUE_TEMPLATE/practice.yml"
 _KIND = "practice"
-_LEFT_OUT = ("evidence", "basis", "disagreements", "further_reading", "former_ids", "checked")
+_LEFT_OUT = ("evidence", "basis", "disagreements", "owner_statements", "further_reading", "former_ids", "former_anchors", "retired", "checked")
 """What an editor codes, or what only a page that exists can have."""
 _INTRODUCTION = (
     "Fill in what you know and leave the rest. Three answers are enough: the name, the summary and the sources. "

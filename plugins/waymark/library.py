@@ -193,7 +193,8 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     history, found = read_history(root / HISTORY, HISTORY, today)
     problems += found
     anchors: Mapping[str, Iterable[str]] = {id: anchors_of(item.record) for id, item in items.items()}
-    names = renamed((id, item.record) for id, item in items.items())
+    # What was published has no new id until somebody says which.
+    names = {**_published_ids(promises), **renamed((id, item.record) for id, item in items.items())}
     links: list[Link] = []
     said = Counter(problem.location.path for problem in problems)
     for item in items.values():
@@ -237,6 +238,13 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         tuple(history),
     )
     return library, in_order(problems)
+
+
+def _published_ids(promises: Iterable[str]) -> dict[str, str]:
+    """The ids of all records that ever had a page, each with an empty text."""
+    plurals = {kind.plural for kind in KINDS.values()}
+    parts = (address.split("/") for address in promises)
+    return {each[1]: "" for each in parts if len(each) == 3 and each[0] in plurals}
 
 
 def _standing(items: Mapping[str, Item], records: Mapping[str, str], bibliography: Mapping[str, Entry], comparisons: Iterable[Prepared]) -> dict[str, Standing]:

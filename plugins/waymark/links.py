@@ -230,7 +230,7 @@ def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterabl
         link: The link.
         kinds: The kind of everything that can be linked to, by id.
         anchors: The anchors of each record by id; a target without an entry (a page) is not looked into.
-        renamed: What former ids and former places, `id#anchor`, are called now.
+        renamed: What former ids and former places, `id#anchor`, are called now; empty for what was published and is gone without a word.
     """
     if link.relation != MENTIONS and link.relation not in RELATIONS:
         fix = f"{suggest(link.relation, RELATIONS)} Accepted: {choices(sorted(RELATIONS))}.".strip()
@@ -244,6 +244,9 @@ def fault_of(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterabl
 
 
 def _fault_of_target(link: Link, kinds: Mapping[str, str], anchors: Mapping[str, Iterable[str]], renamed: Mapping[str, str]) -> tuple[Code, str, str] | None:
+    if renamed.get(link.target) == "" and link.target not in kinds:
+        fix = "Its page was published. If its file was renamed, write the new name here, and the old one under `former_ids` of the record."
+        return Code.UNKNOWN_LINK, f"'{short(link.target)}' is not the id of a record any more.", fix
     if link.target in renamed and link.target not in kinds:
         return Code.UNKNOWN_LINK, f"'{link.target}' has another id now.", f"Write '{renamed[link.target]}'."
     if link.target not in kinds:

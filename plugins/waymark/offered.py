@@ -15,6 +15,9 @@ from waymark.moved import MARK
 INDEX = "index.html"
 _ID = re.compile(rb"""<[a-zA-Z][^<>]*?\sid=["']?([^"'\s>]+)""")
 _WITH_ADDRESS = ("dt", "tr")
+_OF_HISTORY = "changes/"
+"""Pages made from the history in git. A copy without it has none of their entries and no feed of them, so these are not offered for years."""
+_SCRIPTS = (".html", ".js", ".css")
 _TOP = "top"
 
 
@@ -49,14 +52,15 @@ def read_offers(site: Path) -> dict[str, tuple[str, ...]]:
     folder, and feeds.
     """
     found: dict[str, tuple[str, ...]] = {path.relative_to(site).as_posix(): () for path in sorted(site.glob("feed.xml"))}
-    for folder in sorted(path.parent for path in site.glob(f"*/{INDEX}")):
-        found |= {path.relative_to(site).as_posix(): () for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".html"}
+    for folder in sorted(path.parent for path in site.glob(f"*/{INDEX}") if path.parent.name != _OF_HISTORY.rstrip("/")):
+        found |= {path.relative_to(site).as_posix(): () for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in _SCRIPTS}
     for path in sorted(site.rglob(INDEX)):
         reader = _Reader()
         reader.feed(path.read_text(encoding="utf-8"))
         reader.close()
         if not reader.is_former:
-            found[path.relative_to(site).as_posix().removesuffix(INDEX)] = reader.places
+            address = path.relative_to(site).as_posix().removesuffix(INDEX)
+            found[address] = () if address.startswith(_OF_HISTORY) else reader.places
     return found
 
 

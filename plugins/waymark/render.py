@@ -54,6 +54,8 @@ from waymark.specimen import example
 from waymark.stewardship import OWNER_FORM
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
+_OF_CODE = ("checks/", "open-data/", "open-data/dictionary/")
+"""Pages about the whole whose places come from the code alone."""
 _RETIRED_WEIGHT = 0.3
 """Who searches wants what is current before what is no longer kept up."""
 MOVED_SCRIPT = "assets/moved.js"
@@ -80,7 +82,18 @@ class Renderer(Plots, Contributing):
             yield from self.indexes(kind)
         works = (Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key)) for key in self._reference_pages)
         for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data(), *self.form_pages()):
-            yield replace(draft, is_of_whole=True)
+            yield replace(draft, is_of_whole=True, make=partial(self._with_former_places, draft))
+
+    def _with_former_places(self, draft: Draft) -> Page:
+        """A page about the whole, with every place that was published: what the data no longer have leads to its top.
+
+        Nobody writes these pages, so no editor could mend them. Where the places come from the code, a developer can.
+        """
+        page, promise = draft.make(), self.library.promises.get(draft.address)
+        if not promise or draft.address in _OF_CODE:
+            return page
+        lost = [anchor for anchor in promise.places if f'id="{anchor}"' not in page.html]
+        return replace(page, html=f"{self._parts.former_places(lost)}{page.html}") if lost else page
 
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""
