@@ -5,7 +5,7 @@
 
 Every build is a fresh process; the three commands take turns, so that a busy machine slows all of them alike. Up to
 1000 records each number is the median of three rounds after one to warm up, above it is one round. Only the ratios
-may be compared with another day or machine.
+may be compared with another day or machine. A build of ours uses two processes; its memory is that of the larger one.
 """
 
 from __future__ import annotations
