@@ -26,7 +26,10 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 def chromium_path(playwright: Playwright) -> str:
     """The Chromium to use: the one `CHROMIUM` names, else one of the system, else playwright's own."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))]
+    candidates = [
+        os.environ.get("CHROMIUM"),
+        *map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")),
+    ]
     candidates.append(playwright.chromium.executable_path)
     found = next((path for path in candidates if path and Path(path).exists()), None)
     assert found, "No Chromium found. Run tools/browser, or say where one is: CHROMIUM=/path/to/chromium"
