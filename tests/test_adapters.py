@@ -305,7 +305,8 @@ def test_a_published_place_that_vanishes_stops_the_build_and_the_last_site_stays
     else:
         assert built.returncode == 0, built.output
         assert built.page(".").select("#another-section")
-    assert {path.name for path in toy_project.iterdir()} == {"content", "data", "mkdocs.yml", "out", ".cache"}, "nothing is left lying about"
+    # A build that is stopped by the check has no need of the cache yet.
+    assert {path.name for path in toy_project.iterdir()} - {".cache"} == {"content", "data", "mkdocs.yml", "out"}, "nothing is left lying about"
 
 
 def test_a_hand_written_page_that_is_renamed_keeps_its_old_address(toy_project: Path, build_toy: BuildToy) -> None:
