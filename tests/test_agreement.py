@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from site_fixtures import soup_of, words_of
 from waymark.agreement import agreement_of, kappa
-from waymark.evidence import CAUTIONS, QUESTIONS, SAYS, WORDS, Stage
+from waymark.cautions import CAUTIONS
 from waymark.library import Library
 from waymark.recoded import CODED
 from waymark.render import Renderer
+from waymark.stages import QUESTIONS, SAYS, WORDS, Stage
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,12 @@ from waymark.comparison import (
     filters_for,
     works_behind,
 )
-from waymark.evidence import QUESTIONS, WORDS, profile_in
+from waymark.evidence import profile_in
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.prepared import COMPARED, FEWEST, MOST, read_prepared
 from waymark.problems import as_text
+from waymark.stages import QUESTIONS, WORDS
 
 
 def facets(library: Library, id: str) -> dict[str, Cell]:

@@ -11,25 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waymark.bibliography import Entry
-from waymark.evidence import (
-    CAUTIONS,
-    EFFECT,
-    QUESTIONS,
-    SAYS,
-    UNCERTAIN,
-    WORDS,
-    Assessment,
-    Detail,
-    Profile,
-    Stage,
-    assess,
-    profile_in,
-    profile_of,
-    stage_of,
-)
+from waymark.cautions import CAUTIONS
+from waymark.evidence import UNCERTAIN, Assessment, Detail, Profile, assess, profile_in, profile_of
 from waymark.fields import EvidenceItem, SecondCoding
 from waymark.library import Library
 from waymark.problems import Location
+from waymark.stages import EFFECT, QUESTIONS, SAYS, WORDS, Stage, stage_of
 
 WORKS = {
     key: Entry(key, "report", {"title": key, "year": year}, Location("references.bib")) for key, year in (("one", "2024"), ("two", "2019"), ("old", "2015"))

@@ -11,12 +11,13 @@ from bs4 import BeautifulSoup, Tag
 
 from site_fixtures import Shown, soup_of, words_of
 from waymark.comparison import facets_of
-from waymark.evidence import CHANGING, QUESTIONS, WORDS, Stage, profile_in
+from waymark.evidence import CHANGING, profile_in
 from waymark.evidence_map import COLUMNS, DIMENSIONS, NO_SOURCE, OTHER, PLACES, THEORY, UNNAMED, EvidenceMap, GridCell, MapRow, dimension_of, evidence_map
 from waymark.fields import EvidenceItem
 from waymark.library import Library
 from waymark.links import anchors_of
 from waymark.render import Renderer
+from waymark.stages import QUESTIONS, WORDS, Stage
 
 
 @pytest.fixture(params=["toy_library", "real_library"])

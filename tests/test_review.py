@@ -212,7 +212,7 @@ def test_rules_that_change(toy_repository: Toy, capsys: pytest.CaptureFixture[st
     """Where the rules change, the labels before are worked out by the rules of then: a change of rules shows all it turns."""
     toy = toy_repository
     shutil.copytree(PROJECT / "plugins/waymark", toy.folder / "plugins/waymark", ignore=shutil.ignore_patterns("__pycache__", "theme"))
-    path = "plugins/waymark/evidence.py"
+    path = "plugins/waymark/stages.py"
     now = (toy.folder / path).read_text(encoding="utf-8")
     then = now.replace('"stated", "reported", "examined"', '"told", "reported", "examined"')
     assert then != now

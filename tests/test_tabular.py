@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from waymark.dictionary import definitions_of
-from waymark.evidence import CHANGING, PROFILED, QUESTIONS, profile_in
+from waymark.evidence import CHANGING, PROFILED, profile_in
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.models import role_of
 from waymark.recoded import CODED
+from waymark.stages import QUESTIONS
 from waymark.tabular import SEPARATOR, Row, Table, fact_fields, kind_table, tables_of
 from waymark.usage import shown_works
 

@@ -11,11 +11,12 @@ from typing import Any, Literal
 
 from waymark.anatomy import Section, facts_of, sections_of
 from waymark.citations import find_citations
-from waymark.evidence import CHANGING, QUESTIONS, Profile, profile_in
+from waymark.evidence import CHANGING, Profile, profile_in
 from waymark.fields import NOT_REPORTED, OURS
 from waymark.kinds import KINDS
 from waymark.library import Item, Library
 from waymark.models import fields_of, is_expected, label_of, role_of
+from waymark.stages import QUESTIONS
 from waymark.tables import Filter
 
 UNCODED = "not yet coded"

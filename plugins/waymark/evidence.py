@@ -1,217 +1,33 @@
 """What may be said of a record from its coded findings: the evidence profile, computed and never typed in.
 
 Six questions are kept apart, and there is no total. For each the rules below give a stage, what that stage allows to be
-said, and cautions. The tables of this module are the rules; the method page prints them. They put together the questions
-of EMMIE (Johnson, Tilley & Bowers 2015), the fitness of a design for a question (Gough 2007), the reasons that GRADE asks
-for; `confidence` has those for findings across programmes.
+said (`stages`), and reasons to be careful (`cautions`). The tables there and here are the rules; the method page prints
+them. They put together the questions of EMMIE (Johnson, Tilley & Bowers 2015), the fitness of a design for a question
+(Gough 2007), the reasons that GRADE asks for; `confidence` has those for findings across programmes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
-from waymark.appraisal import NOT_APPRAISED, REVIEW, has_failed, is_study, why_not
+from waymark.appraisal import NOT_APPRAISED, REVIEW, has_failed, why_not
 from waymark.bibliography import Entry
+from waymark.cautions import CAUTIONS, Basis, Caution
 from waymark.citations import keys_in
-from waymark.fields import EvidenceItem, Question, SecondCoding
+from waymark.fields import EvidenceItem, SecondCoding
 from waymark.library import Item, Library
 from waymark.recoded import as_second, differences, is_coded_twice
+from waymark.stages import EFFECT, QUESTIONS, REOFFENDING, SAYS, WORDS, Stage, stage_of
 
-QUESTIONS: tuple[Question, ...] = get_args(Question)
 PROFILED = ("programme", "practice", "tool")
 """Kinds whose coded findings are put together, question by question."""
 CHANGING = ("programme", "practice")
 """Kinds of which a reader asks whether they change anything. Of a tool one asks how well it tells people apart."""
-EFFECT: frozenset[str] = frozenset({"outcomes", "harm"})
-"""Questions about what changed. Only here can a design tell more than that something was studied."""
-REOFFENDING = ("terrorism reoffending", "general reoffending")
-MANY, LONG, RECENT = 30, 12, 10
-"""People, months and years below or above which a caution is due."""
-
-
-class Stage(IntEnum):
-    """How far a question has been looked into. It counts kinds of sources and does not say how good they are."""
-
-    NOTHING = 0
-    DESCRIBED = 1
-    EXPERIENCE = 2
-    STUDIED = 3
-    MEASURED = 4
-    COMPARED = 5
-    SYNTHESISED = 6
-
-
-WORDS: Mapping[Stage, tuple[str, str]] = {
-    Stage.NOTHING: ("nothing coded", "No finding on the question is coded."),
-    Stage.DESCRIBED: ("described", "A self description, an official description, a guideline or a theory."),
-    Stage.EXPERIENCE: ("experience", "An account of practitioners or of participants, or a peer review."),
-    Stage.STUDIED: ("studied", "A process study, monitoring data, or any other study; for outcomes and harm one that did not measure them."),
-    Stage.MEASURED: ("measured, not compared", "Only for outcomes and harm: a study that measured before and after, or afterwards alone."),
-    Stage.COMPARED: ("compared", "Only for outcomes and harm: a study that compared people who took part with others."),
-    Stage.SYNTHESISED: ("synthesised", "Only for outcomes and harm: a systematic review, and at least two coded findings of compared studies."),
-}
-"""Each stage in a word or two, and what puts a question there."""
-
-_EFFECT_SAYS: tuple[str, ...] = (
-    "unknown",
-    "unknown",
-    "unknown; experience reported",
-    "unknown; the studies did not test this",
-    "something was measured; the cause is unknown",
-)
-_EFFECT_SAYS += ("compared; a direction may be shown", "synthesised; a direction may be shown")
-SAYS: Mapping[str, tuple[str, ...]] = {
-    "outcomes": _EFFECT_SAYS,
-    "mechanism": ("unknown", "stated, untested", "plausible to those who took part or worked there", "examined"),
-    "context": ("unknown", "stated", "reported", "examined"),
-    "delivery": ("unknown", "stated", "reported", "examined"),
-    "resources": ("unknown", "stated", "reported", "examined"),
-    "harm": ("not looked for", "unknown", "experience reported; read the finding", "examined, not measured", *_EFFECT_SAYS[4:]),
-}
-"""What each stage allows to be said on each question, by the number of the stage."""
-
-_SAID = frozenset({"self description", "official description", "guideline", "theory"})
-_LIVED = frozenset({"practitioner account", "participant account", "peer review"})
-_COMPARED = frozenset({"after only, compared", "adjusted comparison", "time series, compared", "randomised"})
 _NO_CODINGS: Mapping[int, SecondCoding] = MappingProxyType({})
-
-
-def stage_of(item: EvidenceItem) -> Stage:
-    """The stage that one finding reaches by itself; a review is lifted only beside compared studies, see `assess`."""
-    if item.kind in _SAID:
-        return Stage.DESCRIBED
-    if item.kind in _LIVED:
-        return Stage.EXPERIENCE
-    has_measured = item.question in EFFECT and item.direction not in (None, "not measured")
-    if not has_measured or item.kind in (REVIEW, "monitoring data"):
-        return Stage.STUDIED
-    if item.design in _COMPARED:
-        return Stage.COMPARED
-    return Stage.MEASURED if item.kind == "outcome study" or item.design == "before and after" else Stage.STUDIED
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a caution looks at."""
-
-    stage: Stage
-    question: str
-    carriers: Sequence[EvidenceItem]
-    """The findings that reach the stage."""
-    items: Sequence[EvidenceItem]
-    """All findings on the question."""
-    works: frozenset[str]
-    """Keys of the works behind the carriers."""
-    years: Sequence[int]
-    """Years of these works, where known."""
-    as_of: int
-    """The year in which the record was last checked."""
-    has_ended: bool
-    coded_once: Sequence[int] = ()
-    """Places of the carriers that only one person has coded from the source."""
-    otherwise: Sequence[int] = ()
-    """Places of the findings of which a second coding would change the stage, or the direction of a comparison."""
-
-
-class Doubt(NamedTuple):
-    """Why the result of a comparison is uncertain, and what the study that is missing does."""
-
-    why: str
-    missing: str
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """A reason to be careful, with the rule that decides when it is due."""
-
-    name: str
-    sentence: str
-    is_due: Callable[[Basis], bool] = field(compare=False, repr=False)
-    since: Stage = Stage.DESCRIBED
-    """The lowest stage at which it can be due: a description names no participants, and that is no weakness of it."""
-    hides: Doubt | None = None
-    """Set if a comparison does not show its direction while this is due: what the top line then says."""
-
-
-def _disagree(basis: Basis) -> bool:
-    directions = {item.direction for item in basis.items}
-    return any(item.relation == "disputes" for item in basis.items) or ("favours" in directions and bool(directions & {"unfavourable", "no difference"}))
-
-
-CAUTIONS: tuple[Caution, ...] = (
-    Caution("single source", "Only one work stands behind it.", lambda b: len(b.works) == 1 and not any(each.kind == REVIEW for each in b.items)),
-    Caution(
-        "developer only",
-        "Only the people who made it have looked.",
-        lambda b: all(each.independence == "developer" for each in b.carriers),
-        hides=Doubt("only the people who made it have looked", "is done by others"),
-    ),
-    Caution(
-        "few people, or number not known",
-        f"It rests on fewer than {MANY} people, or the number is not reported.",
-        lambda b: max((each.participants for each in b.carriers if isinstance(each.participants, int)), default=0) < MANY,
-        since=Stage.STUDIED,
-    ),
-    Caution(
-        "self-report only",
-        "People said it of themselves; nothing else was measured.",
-        lambda b: all(each.measure == "self report" for each in b.carriers),
-        since=Stage.STUDIED,
-    ),
-    Caution(
-        "reoffending not measured",
-        "Something else was looked at, such as attitudes or well-being.",
-        lambda b: b.question == "outcomes" and not any(each.outcome in REOFFENDING for each in b.carriers),
-        since=Stage.STUDIED,
-    ),
-    Caution(
-        "short or no follow-up",
-        f"Nobody looked again after {LONG} months or more, or the time is not reported.",
-        lambda b: max((each.follow_up_months for each in b.carriers if isinstance(each.follow_up_months, int)), default=0) < LONG,
-        since=Stage.MEASURED,
-    ),
-    Caution(
-        "not open to readers",
-        "The source is unpublished, or only its summary can be read.",
-        lambda b: all(each.availability in ("unpublished", "summary only") for each in b.carriers),
-    ),
-    Caution("version or setting differs", "What was studied is not quite what this page describes.", lambda b: any(each.differs for each in b.carriers)),
-    Caution("old", f"Every source is more than {RECENT} years old.", lambda b: bool(b.years) and max(b.years) < b.as_of - RECENT),
-    Caution(
-        "sources disagree",
-        "Findings point in different directions, or one disputes another.",
-        _disagree,
-        hides=Doubt("findings point in different directions, or one disputes another", "settles where findings disagree"),
-    ),
-    Caution(
-        "not appraised",
-        "We have not checked how well the study was done.",
-        lambda b: any(is_study(each) and each.appraisal is None for each in b.carriers),
-        since=Stage.STUDIED,
-        hides=Doubt("we have not checked how well the study was done", "was read in full and checked for how well it was done"),
-    ),
-    Caution(
-        "checks failed",
-        "The study was checked for how well it was done, and two or more answers were “no”.",
-        lambda b: any(map(has_failed, b.carriers)),
-        since=Stage.STUDIED,
-        hides=Doubt("the study failed two or more checks of how well it was done", "stands up to these checks"),
-    ),
-    Caution("has ended", "What was looked at no longer runs.", lambda b: b.has_ended),
-    Caution("coded once", "Only one person has coded a finding that counts here.", lambda b: bool(b.coded_once)),
-    Caution(
-        "codings differ",
-        "Two people coded a finding on this question, and with the second coding another stage or direction would stand here.",
-        lambda b: bool(b.otherwise),
-        hides=Doubt("two people who coded the findings read them differently", "is described so that two readers read it alike"),
-    ),
-)
-"""Every caution in the order in which it is shown. They never add up to a number."""
 
 UNCERTAIN = "compared, result uncertain"
 DIRECTIONS = {

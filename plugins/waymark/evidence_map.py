@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from waymark.comparison import STAGE, Cell, Facet, cells_of, facets_of, filters_for
-from waymark.evidence import CHANGING, QUESTIONS, WORDS, Assessment, Stage, assess, has_ended, profile_in
+from waymark.evidence import CHANGING, Assessment, assess, has_ended, profile_in
 from waymark.fields import EvidenceItem
 from waymark.library import Item, Library
+from waymark.stages import QUESTIONS, WORDS, Stage
 from waymark.tables import Filter
 
 KIND = Facet("kind", "Kind", True, True)

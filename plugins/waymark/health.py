@@ -265,9 +265,7 @@ def _checking(library: Library, items: Sequence[Item]) -> dict[str, int]:
     return {
         "findings": len(findings),
         "coded_twice": sum(
-            is_coded_twice(each, library.second_coding.get(item.id, {}).get(number))
-            for item in items
-            for number, each in enumerate(getattr(item.record, "evidence", ()))
+            is_coded_twice(each, library.codings_of(item.id).get(number)) for item in items for number, each in enumerate(getattr(item.record, "evidence", ()))
         ),
         "studies": len(studies),
         "not_appraised": sum(each.appraisal is None for each in studies),

@@ -18,15 +18,15 @@ from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from waymark.addresses import COMPARE, Promise, Standing, promise_problems, read_promises
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.corrections import Correction, read_corrections
-from waymark.documents import Document, Path_, read_document
+from waymark.datafiles import COMPARISONS, CONTENT, CORRECTIONS, HISTORY, PEOPLE, PUBLISHED, REFERENCES, SECOND_CODING, read_documents
+from waymark.documents import Document, Path_
 from waymark.fields import SecondCoding
-from waymark.files import keys_of_broken, locate_in_text, read_text
+from waymark.files import locate_in_text, read_text
 from waymark.history import Release, read_history
 from waymark.kinds import KINDS, Kind
 from waymark.links import (
@@ -49,25 +49,11 @@ from waymark.models import Record
 from waymark.owners import owner_faults
 from waymark.people import Person, people_faults, read_people
 from waymark.prepared import Prepared, read_prepared
-from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, choices, failures, in_order, limited, short, suggest
+from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, failures, in_order, limited, short, suggest
 from waymark.recoded import Recoded, read_recoded
 from waymark.retirement import RetiredIds, retired_fault, successor_faults
 from waymark.statements import NO_ENTRY, Fault, Statement, citation_faults, faults_of, statements_of, stray_faults
 from waymark.validate import ID_HELP, is_id, validate
-
-DATA, CONTENT = "data", "content"
-REFERENCES = f"{DATA}/references.bib"
-PUBLISHED = f"{DATA}/published-addresses.txt"
-SECOND_CODING = f"{DATA}/second-coding.yaml"
-COMPARISONS = f"{DATA}/comparisons.yaml"
-PEOPLE = f"{DATA}/people.yaml"
-CORRECTIONS = f"{DATA}/corrections.yaml"
-HISTORY = f"{DATA}/status-history.yaml"
-_NOT_RECORDS = (
-    *(Path(name).name for name in (REFERENCES, PUBLISHED, COMPARISONS, SECOND_CODING, PEOPLE, CORRECTIONS, HISTORY)),
-    "schema",
-    "README.md",
-)
 
 _NOTE = re.compile(r"\s#.*\[@")
 """A note in YAML that holds a citation."""
@@ -166,7 +152,7 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
         The library, and all problems in the order of files and lines.
     """
     bibliography, problems = read_bibliography(root / REFERENCES, REFERENCES, today)
-    documents, unread, found = _documents(root)
+    documents, unread, found = read_documents(root)
     problems += found
     items, found = _items(documents, today)
     problems += found
@@ -264,52 +250,6 @@ def _standing(items: Mapping[str, Item], records: Mapping[str, str], bibliograph
 def _is_readable(address: str, works: bool, comparisons: bool) -> bool:
     folder = address.partition("/")[0]
     return (works or folder != "references") and (comparisons or folder != COMPARE)
-
-
-def read_data(root: Path) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every record below `root` as it stands in its file, by kind and id, whether it passes the checks or not."""
-    documents, _, _ = _documents(root)
-    return {(kind.name, id): document.data for kind, id, document in documents if isinstance(document.data, dict)}
-
-
-def _documents(root: Path) -> tuple[list[tuple[Kind, str, Document]], list[tuple[str, Kind]], list[Problem]]:
-    """Every record as it stands in its file: kind, id, document; and id and kind of those whose file cannot be read."""
-    found: list[tuple[Kind, str, Document]] = []
-    unread: list[tuple[str, Kind]] = []
-    problems = list(_stray_files(root / DATA))
-    for kind in KINDS.values():
-        folder, file = root / DATA / kind.plural, root / DATA / f"{kind.plural}.yaml"
-        if folder.is_dir() and file.exists():
-            message = f"{kind.plural.capitalize()} are kept both in {DATA}/{file.name} and in {DATA}/{folder.name}/."
-            problems.append(Problem(Location(f"{DATA}/{file.name}"), Code.KIND_TWICE, message, "Move all records to one of the two, and delete the other."))
-        if file.exists():
-            document, said = read_document(file, f"{DATA}/{file.name}")
-            problems += said
-            found += [(kind, id, document.within(id)) for id in document.data] if document else []
-            unread += [] if document else [(id, kind) for id in keys_of_broken(file)]
-        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            document, said = read_document(path, f"{DATA}/{folder.name}/{path.name}")
-            problems += said
-            found += [(kind, path.stem, document)] if document else []
-            unread += [] if document else [(path.stem, kind)]
-    return found, unread, problems
-
-
-def _stray_files(data: Path) -> Iterator[Problem]:
-    plurals = [kind.plural for kind in KINDS.values()]
-    for path in sorted(data.glob("*")):
-        if path.name.startswith(".") or path.name in _NOT_RECORDS:
-            continue
-        if path.is_dir() and path.name in plurals:
-            for inner in sorted(path.glob("*")):
-                if inner.suffix != ".yaml" and not inner.name.startswith("."):
-                    shown = Location(f"{DATA}/{path.name}/{inner.name}")
-                    fix = "Records are files that end in .yaml. Rename it, or move it out of data/."
-                    yield Problem(shown, Code.UNKNOWN_KIND, f"'{inner.name}' would not be read.", fix)
-        elif path.is_dir() or path.suffix != ".yaml" or path.stem not in plurals:
-            read = [f"{name}{'/' if path.is_dir() else '.yaml'}" for name in plurals]
-            fix = suggest(path.name, read) or f"We read {choices(read)}."
-            yield Problem(Location(f"{DATA}/{path.name}"), Code.UNKNOWN_KIND, f"'{path.name}' would not be read: no kind of record has this name.", fix)
 
 
 def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[dict[str, Item], list[Problem]]:

@@ -10,7 +10,7 @@ from waymark import evidence_map as maps
 from waymark.chronicle import Chronicle
 from waymark.comparisons import Comparisons
 from waymark.connections import knowledge_graph, words_of
-from waymark.evidence import CHANGING, EFFECT, WORDS, Stage
+from waymark.evidence import CHANGING
 from waymark.explorer import to_explorer
 from waymark.fields import Disagreement
 from waymark.foundations import Cluster, clusters_of, unused_works
@@ -23,6 +23,7 @@ from waymark.pages import Download, Draft, Heading, Page, SearchText, text_file
 from waymark.pieces import Texts, root_of
 from waymark.problems import CHECKS, Code
 from waymark.relations import RELATIONS
+from waymark.stages import EFFECT, WORDS, Stage
 from waymark.status import disagreements_of
 from waymark.stewardship import Stewardship
 from waymark.tables import PAGE_LENGTH, by_letter, letter_address, letter_title

@@ -15,25 +15,12 @@ from waymark.addresses import is_letter_page
 from waymark.agreement import agreement_of
 from waymark.anatomy import Neighbour, Neighbours, facts_of, neighbours_of, not_yet_coded, sections_of, title_of
 from waymark.appraisal import ASKED, NOT_APPRAISED, answers_of, counted, is_study, why_not
+from waymark.cautions import CAUTIONS
 from waymark.citations import find_citations
 from waymark.confidence import confidence, stances_of
 from waymark.contributing import CONTRIBUTE, Contributing
 from waymark.diagrams import diagram_of
-from waymark.evidence import (
-    CAUTIONS,
-    CHANGING,
-    DIRECTIONS,
-    ELSEWHERE,
-    HEADLINES,
-    HIDDEN,
-    PROFILED,
-    QUESTIONS,
-    SAYS,
-    UNCERTAIN,
-    WORDS,
-    Stage,
-    profile_in,
-)
+from waymark.evidence import CHANGING, DIRECTIONS, ELSEWHERE, HEADLINES, HIDDEN, PROFILED, UNCERTAIN, profile_in
 from waymark.fields import EvidenceItem, SecondCoding
 from waymark.freshness import due_of
 from waymark.kinds import KINDS
@@ -51,6 +38,7 @@ from waymark.prepared import COMPARED
 from waymark.recoded import differences, is_coded_twice
 from waymark.relations import RELATIONS
 from waymark.specimen import example
+from waymark.stages import QUESTIONS, SAYS, WORDS, Stage
 from waymark.stewardship import OWNER_FORM
 from waymark.tables import PAGE_LENGTH, Index, Row, by_letter, filters_of, index_of, letter_address, letter_title
 
@@ -291,9 +279,10 @@ class Renderer(Plots, Contributing):
             for former in self.library.bibliography[key].former_keys:
                 yield Redirect(f"{REFERENCES}{former}/", page, self.short(key))
         yield from self.former_comparisons()
-        now = {draft.address: draft.title for draft in self.drafts()}
-        for address in self.library.promises:
-            if address not in now and is_letter_page(address):
+        letters = [address for address in self.library.promises if is_letter_page(address)]
+        now = {draft.address: draft.title for draft in self.drafts()} if letters else {}
+        for address in letters:
+            if address not in now:
                 whole = f"{address.rstrip('/').rpartition('/')[0]}/"
                 yield Redirect(address, whole, now[whole])
 

@@ -16,11 +16,11 @@ from waymark.anatomy import not_yet_coded
 from waymark.bibliography import Entry
 from waymark.changes import Change, Data, EntryChange, Key, RecordChange, changes_of, entry_changes, text_changes
 from waymark.citations import find_citations
+from waymark.datafiles import CONTENT, REFERENCES, records_in
 from waymark.evidence import PROFILED, profile_in
 from waymark.fields import EvidenceItem
-from waymark.kinds import KINDS
 from waymark.labels import LabelChange, by_other_rules, labels_between
-from waymark.library import CONTENT, DATA, REFERENCES, Item, Library
+from waymark.library import Item, Library
 from waymark.links import HEADINGS, MENTIONS, Link, address_of, anchors_of, part_anchor
 from waymark.models import label_of
 from waymark.problems import Code, Problem, failures
@@ -38,7 +38,6 @@ _ALIKE = 0.3
 """Share of words that two texts have in common, from which on they may say the same."""
 _ADVISED = ("programme", "practice", "tool", "principle")
 """Kinds whose new records may say what a recommendation already says."""
-_PLURALS = frozenset(kind.plural for kind in KINDS.values())
 _OPENED = re.compile(r"[“‘\"][^”’\"]*[”’\"]")
 
 
@@ -241,14 +240,7 @@ def _novel(item: Item, library: Library) -> Iterator[str]:
 
 def _is_told(path: str) -> bool:
     """True if what a file holds is compared in words: records, works, hand-written pages. A script beside the pages is not."""
-    match path.split("/"):
-        case [folder, name] if folder == DATA:
-            return path == REFERENCES or (name.endswith(".yaml") and name[:-5] in _PLURALS)
-        case [folder, plural, name] if folder == DATA:
-            return plural in _PLURALS and name.endswith(".yaml")
-        case [folder, *_]:
-            return folder == CONTENT and path.endswith(".md")
-    return False
+    return path == REFERENCES or records_in(path) is not None or (path.startswith(f"{CONTENT}/") and path.endswith(".md"))
 
 
 def _named(item: Item) -> Named:

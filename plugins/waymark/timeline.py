@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from waymark.changes import Data, Key, RecordChange, brief, changes_of
+from waymark.datafiles import CONTENT, REFERENCES, records_in
 from waymark.documents import data_of
 from waymark.evidence import DIRECTIONS
 from waymark.files import MAX_FILE_BYTES, UNSEEN
-from waymark.kinds import KINDS
 from waymark.labels import TOP_LINE, Side, label_changes
 from waymark.problems import short
 from waymark.validate import record_of
@@ -28,7 +28,6 @@ MOST_DAYS = 400
 _BIB_ENTRY = re.compile(rb"^@\w+\s*\{\s*([^\s,{}]+)\s*,", re.MULTILINE)
 _RECORD_START = re.compile(rb"^(?=[A-Za-z0-9][\w-]*:)", re.MULTILINE)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
-_PLURALS = {kind.plural: kind.name for kind in KINDS.values()}
 _MOST_FIELDS, _MOST_LETTERS = 6, 130
 
 
@@ -115,7 +114,7 @@ def day_of(day: str, before: Mapping[str, str], after: Mapping[str, str], conten
     old: dict[Key, Data] = {}
     new: dict[Key, Data] = {}
     for path in paths:
-        if place := _records_in(path):
+        if place := records_in(path):
             one, two = _both(*(content(files[path]) if path in files else b"" for files in (before, after)), is_many=not place[1])
             if one is not None and two is not None:  # what could not be read on one side tells nothing of the records in it
                 old |= _keyed(place, one)
@@ -124,7 +123,7 @@ def day_of(day: str, before: Mapping[str, str], after: Mapping[str, str], conten
     events += [
         Event(day, PAGE, path[8:-3], path[8:-3], "added" if path not in before else "removed" if path not in after else "changed")
         for path in paths
-        if path.startswith("content/") and path.endswith(".md")
+        if path.startswith(f"{CONTENT}/") and path.endswith(".md")
     ]
     return Day(day, tuple(events), _works(before, after, content))
 
@@ -189,16 +188,6 @@ def _first_words(text: str) -> str:
     return text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS].rsplit(" ", 1)[0] + " …"
 
 
-def _records_in(path: str) -> tuple[str, str] | None:
-    """Kind, and id if the file is one record; None for a file without records."""
-    match path.split("/"):
-        case ["data", name] if name.endswith(".yaml") and name[:-5] in _PLURALS:
-            return _PLURALS[name[:-5]], ""
-        case ["data", plural, name] if name.endswith(".yaml") and plural in _PLURALS:
-            return _PLURALS[plural], name[:-5]
-    return None
-
-
 def _both(before: bytes, after: bytes, *, is_many: bool) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """The data of a file before and after; of a file of many records only of those whose lines differ. None if a side cannot be read."""
     one, two = before, after
@@ -232,10 +221,9 @@ def _keyed(place: tuple[str, str], data: Mapping[str, Any]) -> dict[Key, Data]:
 
 def _works(before: Mapping[str, str], after: Mapping[str, str], content: Callable[[str], bytes]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Works added, changed and taken out. The bibliography is cut at its entries and not parsed: that would take half a second a day."""
-    path = "data/references.bib"
-    if before.get(path) == after.get(path):
+    if before.get(REFERENCES) == after.get(REFERENCES):
         return (), (), ()
-    old, new = (_entries(content(files[path])) if path in files else {} for files in (before, after))
+    old, new = (_entries(content(files[REFERENCES])) if REFERENCES in files else {} for files in (before, after))
     changed = (key for key in old.keys() & new.keys() if old[key] != new[key] and old[key].split() != new[key].split())
     return _shown_keys(new.keys() - old.keys()), _shown_keys(changed), _shown_keys(old.keys() - new.keys())
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from waymark.library import CONTENT, DATA
+from waymark.datafiles import CONTENT, DATA
 from waymark.revisions import Commit, RevisionError, Revisions
 from waymark.timeline import MOST_DAYS, Day, History, Step, day_of, from_plain, shown_subject, to_plain
 

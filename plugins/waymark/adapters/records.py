@@ -34,7 +34,8 @@ from waymark.adapters.policy import with_policy
 from waymark.adapters.staging import Staging, can_stand_aside
 from waymark.addresses import read_broken
 from waymark.charts import charts_of
-from waymark.library import DATA, PUBLISHED, load_library
+from waymark.datafiles import DATA, PUBLISHED
+from waymark.library import load_library
 from waymark.offered import INDEX
 from waymark.pages import Download, Draft, Page, Redirect, Site
 from waymark.problems import as_github_annotation, as_text, failures

@@ -11,14 +11,15 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from waymark.datafiles import CONTENT, DATA, read_data
 from waymark.jobs import add_to_summary, has_summary, site_url
-from waymark.library import CONTENT, DATA, load_library, read_data
+from waymark.library import load_library
 from waymark.review import Version, review_of
 from waymark.revisions import RevisionError, Revisions
 from waymark.summaries import review_sheet
 
 _WORKING_TREE = "The working tree"
-_RULES = frozenset(f"plugins/waymark/{name}.py" for name in ("evidence", "confidence", "labels"))
+_RULES = frozenset(f"plugins/waymark/{name}.py" for name in ("stages", "cautions", "evidence", "appraisal", "recoded", "confidence", "labels"))
 """Files that hold the rules of labels."""
 _NO_RULES = "The rules of labels change too, and those of before cannot be run: labels are worked out by the new rules on both sides."
 _PATIENCE = 120
