@@ -136,13 +136,7 @@
       dialog.close();
       form.addWork();
     });
-    dialog.append(make("p", { class: "wm-moves" }, button("Insert", done, { class: "md-button md-button--primary" }), button("Cancel", () => dialog.close()), fresh));
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("input[type=text]")) {
-        event.preventDefault();
-        done();
-      }
-    });
+    endings(dialog, done, (field) => field.matches("input[type=text]"), fresh);
     dialog.addEventListener("close", () => area?.focus());
     document.querySelector(".wm-form").append(dialog);
     return {
@@ -160,6 +154,17 @@
         work.input.select();
       },
     };
+  }
+
+  /** The row of buttons that closes a dialog; Enter in a field that `isLast` accepts is as good as “Insert”. */
+  function endings(dialog, done, isLast, ...more) {
+    dialog.append(make("p", { class: "wm-moves" }, button("Insert", done, { class: "md-button md-button--primary" }), button("Cancel", () => dialog.close()), ...more));
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && isLast(event.target)) {
+        event.preventDefault();
+        done();
+      }
+    });
   }
 
   /** The dialog “Link to a page”. */
@@ -185,13 +190,7 @@
       form.changed(control);
       return undefined;
     };
-    dialog.append(make("p", { class: "wm-moves" }, button("Insert", done, { class: "md-button md-button--primary" }), button("Cancel", () => dialog.close())));
-    words.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") {
-        event.preventDefault();
-        done();
-      }
-    });
+    endings(dialog, done, (field) => field === words);
     dialog.addEventListener("close", () => area?.focus());
     document.querySelector(".wm-form").append(dialog);
     return {
