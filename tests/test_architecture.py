@@ -29,7 +29,7 @@ ROWS = (
     {"datafiles", "consistency", "names", "freshness", "history"},
     {"validate", "canonical_bib"},
     {"statements", "apa", "prepared", "recoded", "appraisal", "canonical"},
-    {"links", "people", "stages"},
+    {"links", "people", "stages", "matching"},
     {"markers", "corrections", "owners", "changes", "addresses", "retirement", "cautions"},
     {"library", "wording"},
     {"anatomy", "usage", "takeaway", "drawing", "dictionary", "evidence", "confidence", "agreement", "similar"},

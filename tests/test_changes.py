@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from waymark.bibliography import Entry
-from waymark.changes import brief, changes_of, entry_changes, matched, record_changes, text_changes
+from waymark.changes import brief, changes_of, entry_changes, record_changes, text_changes
 
 FINDING = {"source": "[@a, p. 1]", "question": "outcomes", "kind": "outcome study", "finding": "It fell.", "design": "none"}
 SAID = "People leave when someone waits for them [@a, p. 1]."
@@ -109,13 +109,6 @@ def test_records() -> None:
         ("tool", "d", "added", "", ""),
         ("term", "c", "removed", "", ""),
     ]
-
-
-def test_matched_by_likeness() -> None:
-    """An item without the same name is the one that says nearly the same."""
-    long = {"title": "First talk", "text": "A mentor meets the person in prison and asks what they need after release."}
-    other = {"title": "First meeting", "text": "A mentor meets the person in prison and asks what they need before release."}
-    assert matched("steps", [long, {"title": "End"}], [{"title": "New", "text": "Nothing alike here"}, other]) == [(None, 0), (0, 1), (1, None)]
 
 
 def test_brief() -> None:

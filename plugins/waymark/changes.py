@@ -6,7 +6,7 @@ written for older models, can be compared too.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -17,6 +17,7 @@ from waymark.countries import names
 from waymark.fields import FACTUAL
 from waymark.kinds import KINDS
 from waymark.links import HEADINGS
+from waymark.matching import Data, alike, maps_of, matched, moved
 from waymark.models import Record, fields_of, label_of
 from waymark.problems import short
 from waymark.relations import RELATIONS
@@ -24,8 +25,6 @@ from waymark.sentences import bare, sentences
 
 Key: TypeAlias = tuple[str, str]
 """Kind and id of a record."""
-Data: TypeAlias = Mapping[str, Any]
-"""A record as it stands in its file: texts, lists and maps."""
 Sort = Literal["added", "removed", "renamed", "changed"]
 
 NAMES: Mapping[str, str] = {
@@ -40,10 +39,8 @@ INNER: Mapping[str, str] = {
 }  # fmt: skip
 """What fields of small maps are called on the page, where that is not their name."""
 
-_ALIKE = 0.6
-"""From which likeness on two sentences, or two items of a list, are one that was reworded."""
-_MOST = 60
-"""Items that are compared each with each; a longer list is matched by its names alone."""
+_MOST = 3600
+"""Pairs of sentences that are compared; where there are more, none counts as reworded."""
 _SHOWN = 300
 """Letters of a value that are kept."""
 
@@ -200,29 +197,6 @@ def name_of(data: Data, id: str) -> str:
     return _short(data.get("name") or id)
 
 
-def matched(field: str, before: Any, after: Any) -> list[tuple[int | None, int | None]]:
-    """Which item of a list of small maps was which before: pairs of places, None where there is none."""
-    old, new = _maps(before), _maps(after)
-    pairs: dict[int, int] = {}
-    left_old, left_new = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new)))
-
-    for identity in (None, *_IDENTITY.get(field, _OF_PARTS)):
-        places: dict[Hashable, list[int]] = {}
-        for number in left_old:
-            places.setdefault(_identified(old[number], identity), []).append(number)
-        for number in list(left_new):
-            name = _identified(new[number], identity)
-            if name and (found := places.get(name)):
-                pairs[number] = found.pop(0)
-                del left_new[number], left_old[pairs[number]]
-    if len(left_old) * len(left_new) <= _MOST:
-        for score, a, b in sorted((-_likeness(old[a], new[b]), a, b) for a in left_old for b in left_new):
-            if -score >= _ALIKE and a in left_old and b in left_new:
-                pairs[b] = a
-                del left_old[a], left_new[b]
-    return [*((pairs.get(number), number) for number in range(len(new))), *((number, None) for number in left_old)]
-
-
 def item_words(field: str, item: Data, place: int) -> str:
     """An item of a list of small maps in words that a reader of the page knows it by."""
     said = {name: _short(value) for name, value in item.items()}
@@ -235,25 +209,6 @@ def item_words(field: str, item: Data, place: int) -> str:
     return f"“{words}”" if words else f"item {place + 1}"
 
 
-_OF_PARTS: tuple[tuple[str, ...], ...] = (("anchor",), ("group", "title"), ("title",))
-_IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "evidence": (("source", "question", "finding"), ("source", "question"), ("finding",)),
-    "relations": (("type", "to"), ("to",)),
-    "disagreements": (("topic",),),
-    "concerns": (("component",),),
-    "figures": (("panel", "label", "period"), ("label", "period"), ("label", "value"), ("label",)),
-}
-"""By which fields an item of a list is the same item as before, the surest first. The parts of a list go by anchor or title."""
-
-
-def _identified(item: Data, fields: tuple[str, ...] | None) -> Hashable:
-    """What an item is recognised by; None if it lacks it. Without fields, all that it says."""
-    if fields is None:
-        return tuple(sorted((str(name), repr(value)) for name, value in item.items()))
-    values = tuple(str(item.get(name, "")) for name in fields)
-    return values if values[-1] else None
-
-
 # One field ---------------------------------------------------------------------------------------
 
 
@@ -261,7 +216,7 @@ def _field(model: type[Record], name: str, before: Any, after: Any) -> Iterator[
     if before == after:
         return
     heading = label(name, model)
-    if _is_maps(before) or _is_maps(after):
+    if _ismaps_of(before) or _ismaps_of(after):
         yield from _items(name, heading, before, after)
     elif isinstance(before, Mapping) or isinstance(after, Mapping):
         old, new = (each if isinstance(each, Mapping) else {} for each in (before, after))
@@ -273,7 +228,7 @@ def _field(model: type[Record], name: str, before: Any, after: Any) -> Iterator[
 
 
 def _items(field: str, heading: str, before: Any, after: Any) -> Iterator[Change]:
-    old, new = _maps(before), _maps(after)
+    old, new = maps_of(before), maps_of(after)
     pairs = matched(field, before, after)
     for a, b in pairs:
         if b is None:
@@ -286,7 +241,7 @@ def _items(field: str, heading: str, before: Any, after: Any) -> Iterator[Change
                 words = INNER.get(inner, str(inner).replace("_", " ").capitalize())
                 yield from _value(field, heading, old[a].get(inner), new[b].get(inner), item=item, inner=words)
     kept = [(a, b) for a, b in pairs if a is not None and b is not None]
-    for a, b in _moved(kept):
+    for a, b in moved(kept):
         yield Change(field, heading, "reordered", item_words(field, new[b], b), after=f"moved from place {a + 1} to place {b + 1}")
 
 
@@ -333,42 +288,14 @@ def _compared(
         new.remove(each)
     reworded: list[tuple[int, str, str]] = []
     resourced: list[tuple[int, str, str]] = []
-    if len(gone) * len(new) <= _MOST * _MOST:
-        scores = [(-_ratio(bare(a), bare(b)), i, j) for i, a in enumerate(gone) for j, b in enumerate(new)]
-        old_left, new_left = set(range(len(gone))), set(range(len(new)))
-        for score, i, j in sorted(scores):
-            if -score >= _ALIKE and i in old_left and j in new_left:
-                (resourced if bare(gone[i]) == bare(new[j]) else reworded).append((j, _cut(gone[i]), _cut(new[j])))
-                old_left.remove(i)
-                new_left.remove(j)
-        gone, new = [gone[i] for i in sorted(old_left)], [new[j] for j in sorted(new_left)]
-    pairs = [tuple((old, now) for _, old, now in sorted(each)) for each in (reworded, resourced)]
-    return tuple(map(_cut, gone)), tuple(map(_cut, new)), pairs[0], pairs[1]
-
-
-def _moved(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pairs that must be taken out so that the rest stand in one order: the fewest, by the longest row that grows."""
-    if len(pairs) > _MOST * 4:
-        return []
-    best: list[list[tuple[int, int]]] = []
-    for number, (a, b) in enumerate(pairs):
-        rows = [best[other] for other in range(number) if best[other][-1][0] < a]
-        longest: list[tuple[int, int]] = max(rows, key=len, default=[])
-        best.append([*longest, (a, b)])
-    longest = max(best, key=len, default=[])
-    kept = set(longest)
-    return [each for each in pairs if each not in kept]
-
-
-def _likeness(before: Data, after: Data) -> float:
-    return _ratio(*(" ".join(str(value) for value in each.values()) for each in (before, after)))
-
-
-def _ratio(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    matcher = SequenceMatcher(None, one[:1000].split(), other[:1000].split(), autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+    if len(gone) * len(new) <= _MOST:
+        pairs = alike({i: bare(each) for i, each in enumerate(gone)}, {j: bare(each) for j, each in enumerate(new)})
+        for i, j in pairs:
+            (resourced if bare(gone[i]) == bare(new[j]) else reworded).append((j, _cut(gone[i]), _cut(new[j])))
+        taken_old, taken_new = {i for i, _ in pairs}, {j for _, j in pairs}
+        gone, new = [each for i, each in enumerate(gone) if i not in taken_old], [each for j, each in enumerate(new) if j not in taken_new]
+    both = [tuple((old, now) for _, old, now in sorted(each)) for each in (reworded, resourced)]
+    return tuple(map(_cut, gone)), tuple(map(_cut, new)), both[0], both[1]
 
 
 @lru_cache(maxsize=512)
@@ -385,12 +312,8 @@ def _plain_source(source: str) -> str:
     return source.strip("[]").replace("@", "")
 
 
-def _is_maps(value: Any) -> bool:
+def _ismaps_of(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
-
-
-def _maps(value: Any) -> list[Data]:
-    return [each if isinstance(each, Mapping) else {"value": each} for each in value] if isinstance(value, list) else []
 
 
 def _texts(value: Any) -> list[str]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from waymark.bibliography import Entry
-from waymark.changes import Data, item_words, matched, record_changes
+from waymark.changes import item_words, record_changes
 from waymark.confidence import confidence
 from waymark.evidence import PROFILED, Assessment, Profile, profile_in, profile_of
 from waymark.fields import SecondCoding
 from waymark.library import Item, Library
+from waymark.matching import Data, matched
 from waymark.models import Record
 from waymark.problems import short
 from waymark.stages import QUESTIONS, WORDS
