@@ -9,7 +9,7 @@ import pytest
 
 import toy
 from waymark.addresses import HEAD, Promise, is_letter_page, read_broken, read_promises, with_added
-from waymark.datafiles import PUBLISHED
+from waymark.paths import PUBLISHED
 from waymark.render import Renderer
 
 TEXT = f"""{HEAD}/ what-is-here

@@ -1,4 +1,4 @@
-"""Where everything is kept below the project's folder, and every record as it stands in its file."""
+"""Every record as it stands in its file."""
 
 from __future__ import annotations
 
@@ -9,16 +9,9 @@ from typing import Any
 from waymark.documents import Document, read_document
 from waymark.files import keys_of_broken
 from waymark.kinds import KINDS, Kind
+from waymark.paths import COMPARISONS, CORRECTIONS, DATA, HISTORY, PEOPLE, PUBLISHED, REFERENCES, SECOND_CODING
 from waymark.problems import Code, Location, Problem, choices, suggest
 
-DATA, CONTENT = "data", "content"
-REFERENCES = f"{DATA}/references.bib"
-PUBLISHED = f"{DATA}/published-addresses.txt"
-SECOND_CODING = f"{DATA}/second-coding.yaml"
-COMPARISONS = f"{DATA}/comparisons.yaml"
-PEOPLE = f"{DATA}/people.yaml"
-CORRECTIONS = f"{DATA}/corrections.yaml"
-HISTORY = f"{DATA}/status-history.yaml"
 _NOT_RECORDS = (
     *(Path(name).name for name in (REFERENCES, PUBLISHED, COMPARISONS, SECOND_CODING, PEOPLE, CORRECTIONS, HISTORY)),
     "schema",

@@ -18,7 +18,6 @@ from waymark.bibliography import KNOWN, REQUIRED, VIA
 from waymark.citations import LOCATOR_FORMS
 from waymark.consistency import FEWEST, MOST_YEARS, NOT_COUNTED, UNITS_OF_CHARTS
 from waymark.countries import lookup_words, names
-from waymark.datafiles import DATA
 from waymark.dictionary import definitions_of
 from waymark.documents import MAX_VALUE_LENGTH
 from waymark.fields import SILENCES
@@ -28,6 +27,7 @@ from waymark.library import Library
 from waymark.links import FIXED_ANCHORS, NUMBERED, OF_OWNERS, PAGE, PART_NAMES, address_of, anchors_of
 from waymark.models import fields_of, is_expected, label_of, role_of
 from waymark.names import unbraced
+from waymark.paths import DATA
 from waymark.patterns import for_browser
 from waymark.problems import Code
 from waymark.relations import RELATIONS

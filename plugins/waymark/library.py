@@ -23,7 +23,7 @@ from waymark.addresses import COMPARE, Promise, Standing, promise_problems, read
 from waymark.bibliography import Entry, read_bibliography
 from waymark.citations import BrokenCitation, Citation, CitationGroup, find_citations
 from waymark.corrections import Correction, read_corrections
-from waymark.datafiles import COMPARISONS, CONTENT, CORRECTIONS, HISTORY, PEOPLE, PUBLISHED, REFERENCES, SECOND_CODING, read_documents
+from waymark.datafiles import read_documents
 from waymark.documents import Document, Path_
 from waymark.fields import SecondCoding
 from waymark.files import locate_in_text, read_text
@@ -47,6 +47,7 @@ from waymark.links import (
 from waymark.markers import links_of_markers, marker_faults
 from waymark.models import Record
 from waymark.owners import owner_faults
+from waymark.paths import COMPARISONS, CONTENT, CORRECTIONS, HISTORY, PEOPLE, PUBLISHED, REFERENCES, SECOND_CODING
 from waymark.people import Person, people_faults, read_people
 from waymark.prepared import Prepared, read_prepared
 from waymark.problems import MAX_PROBLEMS, Code, Location, Problem, failures, in_order, limited, short, suggest

@@ -20,9 +20,10 @@ from waymark.citations import CitationGroup, find_citations
 from waymark.connections import reference_graph
 from waymark.drawing import NARROW
 from waymark.foundations import Foundations, foundations_of
+from waymark.insets import Inset
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
-from waymark.markdown import Inset, to_html
+from waymark.markdown import to_html
 from waymark.neighbourhood import Neighbourhood
 from waymark.pages import Site
 from waymark.retirement import WORD

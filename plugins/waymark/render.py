@@ -23,20 +23,21 @@ from waymark.diagrams import diagram_of
 from waymark.evidence import CHANGING, DIRECTIONS, ELSEWHERE, HEADLINES, HIDDEN, PROFILED, UNCERTAIN, profile_in
 from waymark.fields import EvidenceItem, SecondCoding
 from waymark.freshness import due_of
+from waymark.insets import Inset, plain_text
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, TOP, address_of, owner_anchor, part_anchor
-from waymark.markdown import Inset, plain_text
 from waymark.markers import AGREEMENT_MARKER, APPRAISAL_MARKER, RULES_MARKER, SPECIMEN_MARKER, Marker, find_markers
 from waymark.moved import MARK, at_former_address
 from waymark.neighbourhood import Group, Related, drawn, neighbourhood_of
-from waymark.pages import Alternate, Download, Draft, Heading, Page, Redirect, SearchText, search_texts, text_file
+from waymark.pages import Alternate, Download, Draft, Heading, Page, Redirect, SearchText, text_file
 from waymark.pictures import links_among, stars_of
 from waymark.pieces import REFERENCES, Texts, root_of
 from waymark.plots import Plots
 from waymark.prepared import COMPARED
 from waymark.recoded import differences, is_coded_twice
 from waymark.relations import RELATIONS
+from waymark.searchable import search_texts
 from waymark.specimen import example
 from waymark.stages import QUESTIONS, SAYS, WORDS, Stage
 from waymark.stewardship import OWNER_FORM

@@ -16,7 +16,7 @@ from waymark.anatomy import not_yet_coded
 from waymark.bibliography import Entry
 from waymark.changes import Change, EntryChange, Key, RecordChange, changes_of, entry_changes, text_changes
 from waymark.citations import find_citations
-from waymark.datafiles import CONTENT, REFERENCES, records_in
+from waymark.datafiles import records_in
 from waymark.evidence import PROFILED, profile_in
 from waymark.fields import EvidenceItem
 from waymark.labels import LabelChange, by_other_rules, labels_between
@@ -24,6 +24,7 @@ from waymark.library import Item, Library
 from waymark.links import HEADINGS, MENTIONS, Link, address_of, anchors_of, part_anchor
 from waymark.matching import Data
 from waymark.models import label_of
+from waymark.paths import CONTENT, REFERENCES
 from waymark.problems import Code, Problem, failures
 from waymark.recoded import is_coded_twice
 from waymark.relations import RELATIONS

@@ -13,12 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from waymark.changes import Key, RecordChange, brief, changes_of
-from waymark.datafiles import CONTENT, REFERENCES, records_in
+from waymark.datafiles import records_in
 from waymark.documents import data_of
 from waymark.evidence import DIRECTIONS
 from waymark.files import MAX_FILE_BYTES, UNSEEN
 from waymark.labels import TOP_LINE, Side, label_changes
 from waymark.matching import Data
+from waymark.paths import CONTENT, REFERENCES
 from waymark.problems import short
 from waymark.validate import record_of
 

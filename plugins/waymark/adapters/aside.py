@@ -1,30 +1,21 @@
-"""Work that is done aside, in processes of their own, while the pages of records are made.
+"""Work that a copy of this process does on the second core.
 
 A build has two halves that take equally long: the pages of records, and all that is about the whole, pages and files to
-take away. A *copy* of this process makes the second half on the second core. What takes networkx costs a third of a second
-and 36 MiB to load, and seconds on a large graph; a *fresh* process, which has nothing else to hold, pays that.
+take away.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from mmap import mmap
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, ParamSpec, TypeVar
-
-from waymark.graph import Graph
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Copy:
@@ -37,8 +28,11 @@ class Copy:
     everything is done here.
     """
 
-    def __init__(self, tasks: Mapping[str, Callable[[], Any]], shared: Mapping[str, Callable[[], Any]]) -> None:
-        """Begins the `tasks`, then the `shared` ones; each may come to be done twice, so it must not matter if it is."""
+    def __init__(self, tasks: Mapping[str, Callable[[], bytes]], shared: Mapping[str, Callable[[], bytes]]) -> None:
+        """Begins the `tasks`, then the `shared` ones; each may come to be done twice, so it must not matter if it is.
+
+        What a task gives is bytes: they wait in a file, and are no more than that to this process too.
+        """
         self._tasks = {**tasks, **shared}
         self._shared = shared
         self._number = {name: number for number, name in enumerate(self._tasks)}
@@ -62,7 +56,7 @@ class Copy:
             there.close()
         self._process = process
 
-    def result(self, name: str) -> Any:
+    def result(self, name: str) -> bytes:
         """What a task gave. Waits for it, unless it is a shared one that the copy has not done yet: that is done here."""
         while self._process and name not in self._done and (name not in self._shared or self._says.poll()):
             try:
@@ -74,8 +68,7 @@ class Copy:
                 self._taken[self._number[name]] = 1
             return self._tasks[name]()
         path = self._result(name)
-        with path.open("rb") as file:
-            found = pickle.load(file)  # noqa: S301 - written by ourselves, where nobody else may write
+        found = path.read_bytes()
         path.unlink()
         self._done.remove(name)
         return found
@@ -94,13 +87,13 @@ class Copy:
 
     def _work(self, says: Connection) -> None:
         """What the copy does."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # it has nothing to tidy up
         own = [name for name in self._tasks if name not in self._shared]
         for name in (*own, *reversed(list(self._shared))):
             if self._taken[self._number[name]]:
                 break
             try:
-                with self._result(name).open("wb") as file:
-                    pickle.dump(self._tasks[name](), file, pickle.HIGHEST_PROTOCOL)
+                self._result(name).write_bytes(self._tasks[name]())
             except Exception:  # noqa: S112 - it is done again where it can be told
                 continue
             says.send(name)
@@ -109,51 +102,3 @@ class Copy:
 def _may_copy() -> bool:
     """Only Linux copies a process cheaply and with all it has; a lock that another thread holds would stay closed in the copy."""
     return sys.platform == "linux" and threading.active_count() == 1
-
-
-class Fresh:
-    """One fresh process. Where none can be started, or it dies, the work is done here when its result is wanted."""
-
-    def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-
-    def begin(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
-        """Begins the work, and gives a function that waits for its result.
-
-        Args:
-            work: A function at the top of a module; it and everything it is given and gives back must be plain values.
-            args: What it is given.
-            kwargs: What it is given by name.
-        """
-        begun: Future[T] | None = None
-        try:
-            begun = self._pool.submit(work, *args, **kwargs) if self._pool else None
-        except (OSError, RuntimeError):  # no process may be started, or the last one died
-            self._pool = None
-
-        def result() -> T:
-            try:
-                return begun.result() if begun else work(*args, **kwargs)
-            except (BrokenProcessPool, OSError):
-                return work(*args, **kwargs)
-
-        return result
-
-    def close(self) -> None:
-        """Ends the process."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-
-
-def positions(graph: Graph) -> dict[str, tuple[float, float]]:
-    """`networks.positions`, loaded only where it runs."""
-    from waymark.networks import positions
-
-    return positions(graph)
-
-
-def clusters(groups: list[frozenset[str]]) -> list[frozenset[str]]:
-    """`networks.clusters`, loaded only where it runs."""
-    from waymark.networks import clusters
-
-    return clusters(groups)

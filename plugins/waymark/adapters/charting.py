@@ -6,7 +6,6 @@ A drawing is kept under the hash of its specification, so a build draws only wha
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +13,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from waymark.adapters.caches import keep
 
 PACKAGE = "vl-convert-python"
 GRAMMAR = "6.4"
@@ -48,7 +49,7 @@ def drawings_of(specifications: Mapping[str, Mapping[str, Any]], folder: Path | 
         for name, svg in zip(missing, _drawn([texts[name] for name in missing]), strict=True):
             found[name] = svg
             if name in kept:
-                _keep(kept[name], svg)
+                keep(kept[name], svg)
     return {name: found[name] for name in texts}
 
 
@@ -59,13 +60,6 @@ def _drawn(specifications: list[str]) -> list[str]:
         raise DrawingError(f"The charts could not be drawn with {PACKAGE}: {(done.stderr.strip().splitlines() or ['no message'])[-1]}")
     drawn: list[str] = json.loads(done.stdout)
     return drawn
-
-
-def _keep(path: Path, svg: str) -> None:
-    """Writes a whole drawing or none: another build may be reading."""
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(svg, encoding="utf-8")
-    fresh.replace(path)
 
 
 def main() -> None:

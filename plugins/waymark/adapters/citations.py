@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -10,8 +12,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from waymark.adapters.records import ReadyPage, RecordsPlugin
-from waymark.markdown import mark, unmark
-from waymark.render import Renderer
+from waymark.insets import mark, unmark
 
 
 class CitationsPlugin(BasePlugin):  # type: ignore[type-arg]
@@ -28,12 +29,13 @@ class CitationsPlugin(BasePlugin):  # type: ignore[type-arg]
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         if isinstance(page, ReadyPage):
             return markdown
-        renderer: Renderer = self._records.renderer
-        root = "../" * page.url.count("/")
-        id = page.file.src_uri.removesuffix(".md")
-        insets, cited = renderer.insets(markdown, root, id)
+        written = self._records.worker.written[page.file.src_uri.removesuffix(".md")]
+        before = len(written.text) - len(markdown)  # what MkDocs took from the top of the file
+        if written.text[before:] != markdown:
+            raise PluginError(f"Another plugin changed the text of {page.file.src_uri}: list it below 'waymark/citations' in mkdocs.yml.")
+        insets = [replace(each, start=each.start - before, end=each.end - before) for each in written.insets if each.start >= before]
         marked, pieces = mark(markdown, insets)
-        self._pieces[page.file.src_uri] = pieces, renderer.bibliography(cited, root, id), renderer.reported(id, root)
+        self._pieces[page.file.src_uri] = pieces, written.bibliography, written.reported
         return marked
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from waymark.datafiles import CONTENT, DATA
+from waymark.adapters.caches import keep
+from waymark.paths import CONTENT, DATA
 from waymark.revisions import Commit, RevisionError, Revisions
 from waymark.timeline import MOST_DAYS, Day, History, Step, day_of, from_plain, shown_subject, to_plain
 
@@ -72,9 +72,7 @@ def _kept(revisions: Revisions, day: str, before: Commit | None, after: Commit, 
     made = _compared(revisions, day, before, after)
     plain = json.dumps(to_plain(made))
     if path:
-        fresh = path.with_suffix(f".{os.getpid()}")  # another build may be reading
-        fresh.write_text(plain, encoding="utf-8")
-        fresh.replace(path)
+        keep(path, plain)
     return from_plain(json.loads(plain))
 
 

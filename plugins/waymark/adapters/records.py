@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -26,23 +23,16 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from waymark.adapters.aside import Copy, Fresh, clusters, positions
-from waymark.adapters.charting import DrawingError, drawings_of
+from waymark.adapters.caches import cache
 from waymark.adapters.frame import keep_frame
-from waymark.adapters.past import history_of
 from waymark.adapters.policy import with_policy
 from waymark.adapters.staging import Staging, can_stand_aside
-from waymark.addresses import read_broken
-from waymark.charts import charts_of
-from waymark.datafiles import DATA, PUBLISHED
-from waymark.library import load_library
+from waymark.adapters.worker import Order, Planned, Worker
 from waymark.offered import INDEX
-from waymark.pages import Download, Draft, Page, Redirect, Site
+from waymark.pages import Page, Redirect, Site
+from waymark.paths import DATA, PUBLISHED
 from waymark.problems import as_github_annotation, as_text, failures
-from waymark.render import Renderer
-from waymark.vega import specification
 
-_FILES = "files"
 _CODE = Path(__file__).parents[1]
 log = logging.getLogger("mkdocs.plugins.waymark")
 
@@ -55,19 +45,18 @@ class RecordsConfig(Config):
 
 
 class RecordsPlugin(BasePlugin[RecordsConfig]):
-    """`on_config` loads and checks, `on_files` adds the pages, `on_post_build` writes what stands at former addresses and the files beside the pages.
+    """`on_config` has the data loaded and checked, `on_files` adds the pages, `on_post_build` what stands at former addresses.
 
     With a problem in the data nothing is built. With a published address that is lost the last good site stays: a build is
     written aside, and put in its place at the end.
     """
 
-    renderer: Renderer
+    worker: Worker
     _code_at_start = 0.0
     """When the code last changed before serving began; 0 when nothing is served."""
     _is_whole = False
     """True if a whole site is built by a command that says when it is done."""
     _staging: Staging | None = None
-    _copy: Copy | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._code_at_start = _code_state() if command == "serve" else 0.0
@@ -79,30 +68,28 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, as we were started
         root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
         today = _today()
-        library, problems = load_library(root, today=today)
-        for problem in problems:
+        repository = _repository(config)
+        edit_url = f"{repository}/edit/main/" if repository else ""
+        site = Site(config.site_name, config.site_url or "", edit_url, repository, version("waymark"), today)
+        worker = Worker(Order(root, site, today))
+        for problem in worker.problems:
             if os.environ.get("GITHUB_ACTIONS") == "true":
                 print(as_github_annotation(problem))
             if not problem.code.is_advice:
                 log.error(as_text(problem))
         config.watch += [str(root / DATA), str(_CODE)]
-        if wrong := failures(problems):
-            if self._code_at_start and hasattr(self, "renderer"):
+        templates = cache(root, "templates")
+        self._template_cache = FileSystemBytecodeCache(str(templates)) if templates else None
+        if wrong := failures(worker.problems):
+            worker.close()
+            if self._code_at_start and hasattr(self, "worker"):
                 # MkDocs would let every reader wait until the mistake is mended.
                 log.error("The pages still show the data as they were before.")
                 return config
             raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
-        repository = _repository(config)
-        edit_url = f"{repository}/edit/main/" if repository else ""
-        site = Site(config.site_name, config.site_url or "", edit_url, repository, version("waymark"), today)
-        templates = _cache(root, "templates")
-        self._template_cache = FileSystemBytecodeCache(str(templates)) if templates else None
-        try:
-            drawings = drawings_of({id: specification(chart) for id, chart in charts_of(library).items()}, _cache(root, "charts"))
-        except DrawingError as error:
-            raise PluginError(str(error)) from error
-        self.renderer = Renderer(library, site, self._template_cache, drawings)
-        self.renderer.history = history_of(root, _cache(root, "history"))
+        if hasattr(self, "worker"):
+            self.worker.close()
+        self.worker = worker
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -111,17 +98,12 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             self._staging = Staging(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        drafts = list(self.renderer.drafts())
-        whole = {draft.address: draft.make for draft in drafts if draft.is_of_whole}
-        each = {draft.address: draft.make for draft in drafts if not draft.is_of_whole}
-        self._copy = copy = Copy({_FILES: partial(self._write_files, Path(config.site_dir)), **whole}, each)
-        for draft in drafts:
-            draft = replace(draft, make=partial(copy.result, draft.address))
-            file = File.generated(config, f"{draft.address}index.md", content="")
+        for planned in self.worker.begin(Path(config.site_dir)):
+            file = File.generated(config, f"{planned.address}index.md", content="")
             # Where editors change the record; MkDocs joins it to `edit_uri`, which points at content/.
-            file.edit_uri = f"../{draft.source}" if draft.source else None
+            file.edit_uri = f"../{planned.source}" if planned.source else None
             files.append(file)
-            ReadyPage(draft, file, config)
+            ReadyPage(planned, self.worker, file, config)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -161,57 +143,28 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        gc.unfreeze()
-        site = Path(config.site_dir)
-        former = [*self.renderer.redirects(), *self._former]
-        for each in former:
-            page, target = site / each.target / INDEX, site / each.address / INDEX
-            if target.exists():
-                raise PluginError(f"'/{each.address}' is a former address of '/{each.target}', but a page stands there now. Take it out of one of the two.")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(self.renderer.at_former_address(page.read_text(encoding="utf-8"), each), encoding="utf-8")
-        if former:
-            _write(self.renderer.moved_script(), site)
-        if self._copy:
-            self._copy.result(_FILES)
-            self._copy.close()
-        self._keep_promises(site)
+        finished = self.worker.finish(Path(config.site_dir), tuple(self._former))
+        if taken := finished.taken:
+            raise PluginError(f"'/{taken.address}' is a former address of '/{taken.target}', but a page stands there now. Take it out of one of the two.")
+        for address, anchor in finished.lost:
+            log.error(_lost(address, anchor))
+        if finished.lost and not self._code_at_start:
+            count = f"{len(finished.lost)} published address{'es lead' if len(finished.lost) != 1 else ' leads'} nowhere"
+            raise PluginError(f"{count}, listed above. The last site is as it was.")
         if self._staging:
             self._staging.accept()
 
-    def _keep_promises(self, site: Path) -> None:
-        """Stops a build in which a published address leads nowhere."""
-        broken = list(read_broken(site, self.renderer.library.promises.values()))
-        for address, anchor in broken:
-            log.error(_lost(address, anchor))
-        if broken and not self._code_at_start:
-            count = f"{len(broken)} published address{'es lead' if len(broken) != 1 else ' leads'} nowhere"
-            raise PluginError(f"{count}, listed above. The last site is as it was.")
-
     def on_build_error(self, *, error: Exception) -> None:
-        if self._copy:
-            self._copy.close()
+        if hasattr(self, "worker"):
+            self.worker.close()
         if self._staging:
             self._staging.refuse()
 
     def on_shutdown(self) -> None:
+        if hasattr(self, "worker"):
+            self.worker.close()
         if self._staging and self._staging.finish():
             log.info(f"All published addresses hold. The site is in {self._staging.target}")
-
-    def _write_files(self, folder: Path) -> None:
-        """Writes the files beside the pages: those to take away, and what scripts of pages read."""
-        fresh = Fresh()
-        places = fresh.begin(positions, self.renderer.connections)
-        self.renderer.communities = fresh.begin(clusters, self.renderer.cited_together)
-        for file in self.renderer.downloads():
-            _write(file, folder)
-        _write(self.renderer.explorer_data(places()), folder)
-
-
-def _write(file: Download, folder: Path) -> None:
-    target = folder / file.address
-    target.parent.mkdir(parents=True, exist_ok=True)
-    file.write(target)
 
 
 class ReadyPage(MkDocsPage):
@@ -224,15 +177,15 @@ class ReadyPage(MkDocsPage):
     ready: Page
     is_in_menu = True
 
-    def __init__(self, draft: Draft, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, planned: Planned, worker: Worker, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
-        self._draft = draft
+        self._planned, self._worker = planned, worker
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read; what a page's front matter would say."""
         self.markdown = ""
         # Themes print titles and descriptions as HTML.
-        self.title = escape(self._draft.title)
+        self.title = escape(self._planned.title)
         self.meta = {"title": self.title, "search": {"exclude": True}}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -240,8 +193,8 @@ class ReadyPage(MkDocsPage):
         self.clear()
 
     def fill(self) -> None:
-        """Makes the page model and takes everything from it."""
-        self.ready = ready = self._draft.make()
+        """Waits for the page and takes everything from it."""
+        self.ready = ready = self._worker.page(self._planned.address)
         self.content = ready.html
         self.meta["citation"] = ready.meta
         self.meta["json_ld"] = ready.json_ld
@@ -300,16 +253,6 @@ def _lost(address: str, anchor: str) -> str:
 def _code_state() -> float:
     """When the code last changed. Python keeps a module it has read, so a change takes a new start."""
     return max(path.stat().st_mtime for path in _CODE.rglob("*.py"))
-
-
-def _cache(root: Path, name: str) -> Path | None:
-    """Where something is kept between builds; nowhere if the project cannot be written to."""
-    folder = root / ".cache" / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder
 
 
 def _repository(config: MkDocsConfig) -> str:

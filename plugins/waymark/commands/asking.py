@@ -10,10 +10,10 @@ from dataclasses import replace
 from waymark import interview
 from waymark.bibliography import READ_IN_FULL, READ_IN_PART, REQUIRED, bibliography_of, value_fault
 from waymark.commands.drafts import Draft
-from waymark.datafiles import DATA, REFERENCES
 from waymark.fields import NOT_REPORTED
 from waymark.interview import Question
 from waymark.models import with_role
+from waymark.paths import DATA, REFERENCES
 from waymark.people import initials_fault
 
 _DONE = "."

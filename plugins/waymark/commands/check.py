@@ -12,9 +12,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from waymark.datafiles import CONTENT, DATA
 from waymark.jobs import add_to_summary, has_summary, site_url
 from waymark.library import Library, load_library
+from waymark.paths import CONTENT, DATA
 from waymark.problems import Problem, as_github_annotation, as_text, compared, explanations, failures
 
 _PAUSE = 0.4

@@ -12,11 +12,11 @@ from waymark import interview
 from waymark.bibliography import VIA
 from waymark.canonical_bib import with_entry
 from waymark.commands.safely import create_file, replace_file
-from waymark.datafiles import DATA, REFERENCES
 from waymark.documents import data_of, read_document
 from waymark.files import read_text
 from waymark.kinds import Kind
 from waymark.library import Library
+from waymark.paths import DATA, REFERENCES
 from waymark.problems import as_text
 from waymark.similar import Candidate, Twin, twins
 from waymark.specimen import draft

@@ -9,9 +9,9 @@ from pathlib import Path
 from waymark.canonical import canonical_text, order_of_file
 from waymark.canonical_bib import canonical_bib
 from waymark.commands.safely import replace_file
-from waymark.datafiles import DATA, REFERENCES
 from waymark.documents import read_document
 from waymark.files import read_text
+from waymark.paths import DATA, REFERENCES
 from waymark.problems import Code, Location, Problem, as_text
 
 _BY_HAND = "Lines cannot be moved safely here, so the file stays as it is."

@@ -16,12 +16,12 @@ from typing import Any
 from waymark import interview
 from waymark.commands.asking import ask, say, say_twins, width
 from waymark.commands.drafts import Draft, Meanwhile, broken_file, write
-from waymark.datafiles import DATA, REFERENCES
 from waymark.fields import NOT_REPORTED
 from waymark.kinds import KINDS
 from waymark.layout import lines_of
 from waymark.library import load_library
 from waymark.models import with_role
+from waymark.paths import DATA, REFERENCES
 from waymark.problems import article, as_text, short, suggest
 from waymark.specimen import example
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from waymark.addresses import with_added
 from waymark.commands.safely import replace_file
 from waymark.commands.snapshot import add_release
-from waymark.datafiles import PUBLISHED
 from waymark.library import load_library
 from waymark.links import address_of, places_of
 from waymark.offered import read_offers
+from waymark.paths import PUBLISHED
 from waymark.problems import failures
 
 

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from waymark.datafiles import CONTENT, DATA, read_data
+from waymark.datafiles import read_data
 from waymark.jobs import add_to_summary, has_summary, site_url
 from waymark.library import load_library
+from waymark.paths import CONTENT, DATA
 from waymark.review import Version, review_of
 from waymark.revisions import RevisionError, Revisions
 from waymark.summaries import review_sheet

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from waymark.commands.safely import replace_file
-from waymark.datafiles import HISTORY
 from waymark.health import health_of, snapshot
 from waymark.history import is_release, with_release
 from waymark.library import load_library
+from waymark.paths import HISTORY
 from waymark.pieces import Pieces, Texts
 from waymark.problems import failures
 

@@ -1,0 +1,173 @@
+"""The process beside MkDocs that holds the library and makes the pages, as MkDocs sees it.
+
+MkDocs puts the frame of the theme around pages, one after the other, and keeps what it must know of all of them. Neither
+needs the library, and what loads and checks it needs nothing of MkDocs: so each has a process and a core of its own, and
+none of the two holds what the other does. What the process does is in `making`.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from waymark.insets import Inset
+from waymark.pages import Page, Redirect, Site
+from waymark.problems import Problem
+
+_COMMAND = "from waymark.adapters.making import main; main()"
+"""Not `-m`: a process started from there would load all of it again."""
+
+
+class WorkerError(Exception):
+    """The pages cannot be made; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the process must know before anything else. Its answer are the problems of the data."""
+
+    root: Path
+    """The project's folder."""
+    site: Site
+    today: date
+    """The latest day that a date in the data may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A whole site is wanted. The answers are what is `Planned`, the `Written` pages, and each page in the order of the plan; None when all is done."""
+
+    folder: Path
+    """Where the files beside the pages go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """All pages are written: what stands at former addresses is to be made from them. The answer is `Finished`."""
+
+    folder: Path
+    former: tuple[Redirect, ...]
+    """What hand-written pages say of their own former addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page that will come, with what a theme must know of it before."""
+
+    address: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What goes into a hand-written page."""
+
+    text: str
+    """The page as it is in its file, which `insets` count from."""
+    insets: tuple[Inset, ...]
+    bibliography: str
+    """HTML of the list that closes it; empty if it cites nothing."""
+    reported: str
+    """HTML that stands below its title while a report on it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How the site stands at the end."""
+
+    taken: Redirect | None = None
+    """A former address at which a page stands now."""
+    lost: tuple[tuple[str, str], ...] = ()
+    """Published addresses, with the place on the page, that lead nowhere."""
+
+
+class Worker:
+    """The process. Each of its answers is read when it is asked for; until then it works ahead, as far as a pipe holds."""
+
+    def __init__(self, order: Order) -> None:
+        """Starts it; it loads and checks the data from now on."""
+        self._process = subprocess.Popen([sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
+        self._orders, self._answers = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
+        self._problems: list[Problem] | None = None
+        self._written: Mapping[str, Written] | None = None
+        self._early: dict[str, Page] = {}
+        self._tell(order)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the data; if any of it fails, nothing more may be asked for."""
+        if self._problems is None:
+            self._problems = self._hear()
+        return self._problems
+
+    def begin(self, folder: Path) -> list[Planned]:
+        """Begins a site whose files beside the pages go to the folder, and gives all pages that will come."""
+        self._written = None
+        self._early.clear()
+        self._tell(Build(folder))
+        plan: list[Planned] = self._hear()
+        return plan
+
+    @property
+    def written(self) -> Mapping[str, Written]:
+        """What goes into the hand-written pages, by their ids."""
+        if self._written is None:
+            self._written = self._hear()
+        return self._written
+
+    def page(self, address: str) -> Page:
+        """A page of the plan. If another one comes first, that is kept until it is asked for.
+
+        Raises:
+            WorkerError: The process ended early.
+        """
+        while address not in self._early:
+            if not (page := self._next()):
+                raise WorkerError(f"There is no page '/{address}'.")
+            self._early[page.address] = page
+        return self._early.pop(address)
+
+    def finish(self, folder: Path, former: tuple[Redirect, ...]) -> Finished:
+        """Makes what stands at former addresses, when all pages are written to the folder and all files beside them."""
+        while self._next():
+            pass  # a page that MkDocs did not want
+        self._tell(Finish(folder, former))
+        finished: Finished = self._hear()
+        return finished
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.terminate()
+        with suppress(BrokenPipeError):
+            self._orders.close()
+        self._answers.close()
+        self._process.wait()
+
+    def _next(self) -> Page | None:
+        """The page whose turn it is; None after the last, when all files are written too."""
+        if self._written is None:
+            self._written = self._hear()
+        page: Page | None = self._hear()
+        return page
+
+    def _tell(self, what: object) -> None:
+        with suppress(BrokenPipeError):  # it has ended; that it does not answer says so
+            pickle.dump(what, self._orders, pickle.HIGHEST_PROTOCOL)
+            self._orders.flush()
+
+    def _hear(self) -> Any:
+        try:
+            heard = pickle.load(self._answers)  # noqa: S301 - written by ourselves, where nobody else may write
+        except (EOFError, pickle.UnpicklingError):
+            raise WorkerError("The process that makes the pages ended early; what it said of it stands above.") from None
+        if isinstance(heard, WorkerError):
+            raise heard
+        return heard
