@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
+_FIRST = 64
+"""Characters of a content to look for: Python takes long to get ready to look for a long text."""
 _CHARSET = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.IGNORECASE)
 
 
@@ -21,11 +23,18 @@ def with_policy(page: str, content: str = "") -> str:
     charset = _CHARSET.search(page)
     if not charset:
         return page
-    frame = page.replace(content, "") if content else page
-    hashes = " ".join(dict.fromkeys(_hash(script) for script in _INLINE.findall(frame)))
+    hashes = " ".join(dict.fromkeys(_hash(script) for part in _around(page, content) for script in _INLINE.findall(part)))
     policy = f"default-src 'self'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return f"{page[: charset.end()]}{meta}{page[charset.end() :]}"
+
+
+def _around(page: str, content: str) -> tuple[str, ...]:
+    """What stands before and after the content of a page."""
+    at = page.find(content[:_FIRST])
+    while at >= 0 and not page.startswith(content, at):
+        at = page.find(content[:_FIRST], at + 1)
+    return (page[:at], page[at + len(content) :]) if content and at >= 0 else (page,)
 
 
 @lru_cache(maxsize=256)

@@ -125,7 +125,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
             self._former.append(Redirect(former, address, str(page.title)))
         return markdown
 
-    @event_priority(100)
+    @event_priority(-50)  # the theme's search, which looks for its own marks in each page, comes before there is one
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         if isinstance(page, ReadyPage):
             page.fill()

@@ -10,7 +10,7 @@ from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
@@ -28,6 +28,7 @@ class SearchPlugin(BasePlugin):  # type: ignore[type-arg]
         self._records, self._search = records, search
         return config
 
+    @event_priority(-100)
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         if isinstance(page, ReadyPage):
             ready = page.ready
