@@ -31,7 +31,7 @@ library, _ = load_library(Path(sys.argv[1]), today=date(2026, 11, 22))
 renderer = Renderer(library, Site("Bench", "https://bench.example/", version="1", day=date(2026, 11, 22)))
 """
 WRITE = f"""{LOAD}
-for file in renderer.downloads():
+for file in renderer.files():
     if not file.address.startswith("references/"):  # those were there before
         path = Path(sys.argv[2], file.address)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -219,7 +219,7 @@ def test_a_drawing_runs_nothing_loads_nothing_and_has_no_style(real_drawings: di
 
 def _file(renderer: Renderer, address: str, folder: Path) -> str:
     """What stands in a file beside the pages."""
-    (file,) = [each for each in renderer.downloads() if each.address == address]
+    (file,) = [each for each in renderer.files() if each.address == address]
     file.write(folder / "file")
     return (folder / "file").read_bytes().decode()
 
@@ -314,7 +314,7 @@ def test_without_a_drawing_there_is_the_table(library: Library) -> None:
     soup = next(soup_of(page.html) for page in renderer.pages() if page.address == PAGE)
     assert not soup.select("figure.wm-chart")
     assert soup.select("table.wm-figures")
-    assert not [file.address for file in renderer.downloads() if file.address.endswith((".svg", f"{PAGE}rates-of-doors.csv"))]
+    assert not [file.address for file in renderer.files() if file.address.endswith((".svg", f"{PAGE}rates-of-doors.csv"))]
 
 
 def test_a_build_draws_once_and_keeps_the_drawing(toy_project: Path, build_toy: Callable[..., Built]) -> None:

@@ -74,7 +74,7 @@ def test_a_prepared_comparison_holds_all_points_with_their_citations(toy_pages: 
 def test_the_file_of_a_record_holds_what_a_prepared_comparison_shows(
     toy_renderer: Renderer, toy_pages: dict[str, Shown], toy_library: Library, tmp_path: Path
 ) -> None:
-    files = {file.address: file for file in toy_renderer.downloads() if file.address.endswith("compare.json")}
+    files = {file.address: file for file in toy_renderer.files() if file.address.endswith("compare.json")}
     assert len(files) == sum(item.kind.name in COMPARED for item in toy_library.items.values())
     files["programmes/open-door/compare.json"].write(tmp_path / "x.json")
     data = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))

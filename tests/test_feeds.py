@@ -42,7 +42,7 @@ def test_no_feed_without_records_or_without_an_address(toy_library: Library) -> 
     assert feed_of(toy_library.items.values(), "Title", "", Site(), str) is None
     for site, some in ((TOY_SITE, True), (Site(), False)):
         renderer = Renderer(toy_library, site)
-        assert any(file.address.endswith("feed.xml") for file in renderer.downloads()) is some
+        assert any(file.address.endswith("feed.xml") for file in renderer.files()) is some
         pages = {page.address: page for page in renderer.pages()}
         assert bool(pages["programmes/"].alternates) is some
         assert ("feeds" in {heading.anchor for heading in pages["open-data/"].headings}) is some
@@ -51,7 +51,7 @@ def test_no_feed_without_records_or_without_an_address(toy_library: Library) -> 
 
 def test_each_feed_has_what_it_must_have(real_library: Library, tmp_path: Path) -> None:
     """One for all and one for each kind; required elements once, absolute and unique ids, dates with a zone."""
-    files = {file.address: file for file in Renderer(real_library, TOY_SITE).downloads() if file.address.endswith("feed.xml")}
+    files = {file.address: file for file in Renderer(real_library, TOY_SITE).files() if file.address.endswith("feed.xml")}
     assert set(files) == {"feed.xml", *(f"{kind.plural}/feed.xml" for kind in KINDS.values())}
     for address, file in files.items():
         file.write(tmp_path / "feed.xml")
@@ -77,7 +77,7 @@ def test_each_feed_has_what_it_must_have(real_library: Library, tmp_path: Path) 
 
 
 def test_words_that_look_like_markup_stay_words(toy_library: Library, tmp_path: Path) -> None:
-    feed = next(file for file in Renderer(toy_library, TOY_SITE).downloads() if file.address == "programmes/feed.xml")
+    feed = next(file for file in Renderer(toy_library, TOY_SITE).files() if file.address == "programmes/feed.xml")
     feed.write(tmp_path / "feed.xml")
     root = ET.parse(tmp_path / "feed.xml").getroot()
     assert 'The "Lamp" House & Sons <one>' in [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")]

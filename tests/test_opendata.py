@@ -26,7 +26,7 @@ SITE = replace(TOY_SITE, version="1.2.3", day=TODAY, source="https://code.exampl
 def taken(real_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which somebody has put every file that the page offers."""
     folder = tmp_path_factory.mktemp("taken")
-    for file in Renderer(real_library, SITE).downloads():
+    for file in Renderer(real_library, SITE).files():
         name = file.address.removeprefix("open-data/")
         if "/" not in name or file.address in ("references/waymark.bib", "references/waymark.ris"):
             file.write(folder / Path(name).name)
@@ -42,16 +42,16 @@ def test_every_file_is_offered_and_made(toy_library: Library, toy_pages: dict[st
     soup = toy_pages["open-data/"].soup
     renderer = Renderer(toy_library, TOY_SITE)
     offered = {str(link["href"]) for link in soup.select("a[download]")}
-    made = {file.address for file in renderer.downloads()}
+    made = {file.address for file in renderer.files()}
     assert offered == {file.name for file in renderer.data_files()} | {f"../references/waymark.{ending}" for ending in ("bib", "ris", "json")}
     assert {f"open-data/{name}" if not name.startswith("../") else name[3:] for name in offered} <= made
-    assert len(made) == len(list(renderer.downloads())), "no two files share an address"
+    assert len(made) == len(list(renderer.files())), "no two files share an address"
     feeds = {str(link["href"])[3:] for link in soup.select("#feeds ~ p a") if str(link["href"]).endswith("feed.xml")}
     assert feeds == {address for address in made if address.endswith("feed.xml")}
 
 
 def test_each_record_offers_its_own_file(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
-    made = {file.address for file in Renderer(toy_library, TOY_SITE).downloads()}
+    made = {file.address for file in Renderer(toy_library, TOY_SITE).files()}
     for item in toy_library.items.values():
         shown = toy_pages[f"{item.kind.plural}/{item.id}/"]
         (link,) = shown.soup.select("#about-this-page ~ dl a[download]")

@@ -679,7 +679,7 @@ def test_each_disagreement_is_listed_with_the_works_it_cites(toy_library: Librar
 
 def test_a_work_can_be_taken_away(toy_library: Library, toy_pages: dict[str, Shown]) -> None:
     """Every file that a page offers is made, and its data are on the page for machines."""
-    files = {file.address for file in Renderer(toy_library, TOY_SITE).downloads()}
+    files = {file.address for file in Renderer(toy_library, TOY_SITE).files()}
     for key in toy_library.bibliography:
         shown = toy_pages[f"references/{key}/"]
         offered = {link["href"] for link in shown.soup.select("a[download]")}
@@ -859,7 +859,7 @@ def test_a_retired_page_is_marked_in_words_wherever_it_is_named(toy_library: Lib
     assert page.search_weight < toy_pages[TEA].page.search_weight
     assert page.json_ld["creativeWorkStatus"] == "Retired"
     assert "creativeWorkStatus" not in toy_pages[TEA].page.json_ld
-    files = {each.address: each for each in Renderer(toy_library, TOY_SITE).downloads()}
+    files = {each.address: each for each in Renderer(toy_library, TOY_SITE).files()}
     for address in ("feed.xml", "practices/cold-tea/compare.json", "open-data/knowledge-graph.json"):
         path = tmp_path / "file"
         files[address].write(path)

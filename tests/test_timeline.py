@@ -207,7 +207,7 @@ def test_pages(toy_project: Path, tmp_path: Path) -> None:
     assert row.a["href"] == "../../practices/tea-hour/"
     assert "Beginning of <toys>" in words_of(pages["changes/2020-01/"])
     assert not [page for page in pages.values() if "secret.example" in str(page)]
-    (feed,) = [each for each in renderer.downloads() if each.address == "changes/feed.xml"]
+    (feed,) = [each for each in renderer.files() if each.address == "changes/feed.xml"]
     feed.write(tmp_path / "feed.xml")
     ids = [each.text for each in ElementTree.parse(tmp_path / "feed.xml").iter("{http://www.w3.org/2005/Atom}id")]
     assert ids[:2] == ["https://toy.example/base/changes/feed.xml", "https://toy.example/base/changes/2020-02/#2020-02-06-practice-tea-hour"]

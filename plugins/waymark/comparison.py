@@ -5,12 +5,12 @@ Nothing here ranks. A stage says how a question was looked at, so it is a value 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from waymark.anatomy import Section, facts_of, sections_of
-from waymark.citations import find_citations
+from waymark.citations import CitationGroup
 from waymark.evidence import CHANGING, Profile, profile_in
 from waymark.fields import NOT_REPORTED, OURS
 from waymark.kinds import KINDS
@@ -117,15 +117,21 @@ def filters_for(facets: Sequence[Facet], rows: Iterable[Sequence[Cell]]) -> list
     return filters
 
 
-def attributes_of(library: Library, item: Item) -> list[Attribute]:
-    """What a record says, point by point: the same points in the same order for all records of its kind."""
+def attributes_of(library: Library, item: Item, profile: Profile | None) -> list[Attribute]:
+    """What a record says, point by point: the same points in the same order for all records of its kind.
+
+    Args:
+        library: All records.
+        item: The record.
+        profile: What is known of it, if it has coded findings.
+    """
     record = item.record
     found = [Attribute("summary", "In short", "At a glance", text=record.summary, is_text=True)]
     found += _facts(item)
     found += _sections(item)
     if item.kind.name in CHANGING:
         found.append(_theories(library, item))
-        found += _known(item, library)
+        found += _known(item.record, profile)
     found.append(Attribute("limits", "What is not known", "What is known", text=record.limits or "", is_text=True))
     works = {key for citation in item.citations() for key in citation.keys}
     checked = f"{record.checked.on.day} {record.checked.on:%B %Y}"
@@ -204,10 +210,8 @@ def _theories(library: Library, item: Item) -> Attribute:
     return Attribute(THEORY, "Based on the theory", "In words", values, basis=OURS if OURS in bases else " ".join(bases))
 
 
-def _known(item: Item, library: Library) -> list[Attribute]:
+def _known(record: Any, profile: Profile | None) -> list[Attribute]:
     """What is known question by question, as the profile on the record's own page says it."""
-    record: Any = item.record
-    profile: Profile | None = profile_in(library, item) if record.evidence else None
     found = [Attribute("reoffending", "Effect on reoffending", "What is known", (profile.reoffending.word,) if profile else None, note=_headline(profile))]
     for number, question in enumerate(QUESTIONS):
         each = profile.assessments[number] if profile else None
@@ -223,7 +227,7 @@ def _headline(profile: Profile | None) -> str:
     return words[:1].upper() + words[1:]
 
 
-def works_behind(attributes: Iterable[Attribute]) -> dict[str, None]:
-    """Keys of the works that attributes cite, directly or through another."""
+def works_behind(attributes: Iterable[Attribute], citations: Callable[[str], Iterable[CitationGroup]]) -> dict[str, None]:
+    """Keys of the works that attributes cite, directly or through another; `citations` gives those of a text."""
     texts = (text for each in attributes for text in (each.text, each.basis))
-    return {key: None for text in texts for group in find_citations(text)[0] for citation in group.citations for key in citation.keys}
+    return {key: None for text in texts for group in citations(text) for citation in group.citations for key in citation.keys}

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from typing import Any
 
+from waymark.citations import find_citations
 from waymark.comparison import ON, STAGE, Attribute, attributes_of, cells_of, facets_of, filters_for, works_behind
 from waymark.kinds import KINDS
 from waymark.library import Item
 from waymark.links import HEADINGS, address_of
 from waymark.opendata import OpenData
 from waymark.pages import Download, Draft, Heading, Page, Redirect, SearchText, text_file
-from waymark.pieces import Texts, root_of
+from waymark.pieces import root_of
 from waymark.prepared import COMPARED, MOST, Prepared
 
 COMPARE = "compare/"
@@ -46,12 +47,11 @@ class Comparisons(OpenData):
             folder = f"{COMPARE}{KINDS[each.kind].plural}/"
             yield from (Redirect(f"{folder}{former}/", f"{folder}{each.id}/", each.name) for former in each.former_ids)
 
-    def downloads(self) -> Iterable[Download]:
-        """Files beside the pages, and for each record that can be compared its column."""
-        yield from super().downloads()
-        for item in self.library.items.values():
-            if item.kind.name in COMPARED:
-                yield text_file(f"{address_of(item.kind.name, item.id)}{FILE}", self._file(item))
+    def files_of_record(self, item: Item) -> Iterable[Download]:
+        """The files beside the page of a record; its column too, if it can be compared."""
+        yield from super().files_of_record(item)
+        if item.kind.name in COMPARED:
+            yield text_file(f"{address_of(item.kind.name, item.id)}{FILE}", self._file(item))
 
     def compare_address(self, item: Item, root: str) -> str:
         """Where a record can be set beside others; empty if its kind is not compared."""
@@ -91,7 +91,7 @@ class Comparisons(OpenData):
             if not all(each.is_absent for each, _ in row):
                 first = row[0][0]
                 groups.setdefault(first.group, []).append((self._comparing.row_label(first, ON), [html for _, html in row]))
-        cited = works_behind(each for column in columns for each, _ in column)
+        cited = works_behind((each for column in columns for each, _ in column), lambda text: find_citations(text)[0])
         body = self._templates.get_template("comparison.html.jinja").render(
             title=prepared.name, why=prepared.why, kind=kind, ids=prepared.records, file=prepared.id, groups=list(groups.items()),
             heads=[self._comparing.head(item.shown_name, f"{root}{address_of(kind.name, item.id)}") for item in items], references=self.listed(cited, root),
@@ -101,14 +101,16 @@ class Comparisons(OpenData):
         return Page(address, prepared.name, body, headings, prepared.why, "data/comparisons.yaml", search, search_weight=_WEIGHT, assets=_ASSETS)
 
     def _column(self, item: Item, root: str) -> list[tuple[Attribute, str]]:
-        text = Texts(self, root, item)
-        return [(each, self._comparing.cell(each, item.shown_name, text.prose, text.inline)) for each in attributes_of(self.library, item)]
+        text = self.texts_of(item, root)
+        return [
+            (each, self._comparing.cell(each, item.shown_name, text.prose, text.inline)) for each in attributes_of(self.library, item, self.profile_of(item))
+        ]
 
     def _file(self, item: Item) -> Iterator[str]:
         """The column of a record, as safe HTML with addresses from the page that compares its kind."""
         root = root_of(f"{COMPARE}{item.kind.plural}/")
         column = self._column(item, root)
-        listed = self.listed(works_behind(each for each, _ in column), root)
+        listed = self.listed(works_behind((each for each, _ in column), self.texts_of(item, root).citations), root)
         said = {
             "format": FORMAT,
             "id": item.id,

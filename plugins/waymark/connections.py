@@ -39,7 +39,7 @@ def reference_graph(library: Library) -> Graph:
         nodes.append(record)
         for node, citations in _statements(item, address):
             nodes.append(node)
-            edges.append(Edge(record.id, node.id, SAYS))
+            edges.append(Edge(record.id, node.id, SAYS, _said()))
             edges += (edge for citation in citations for edge in _citing(node.id, citation))
     nodes += (Node(f"work:{key}", "work", _title(entry), f"references/{key}/") for key, entry in library.bibliography.items())
     edges += (

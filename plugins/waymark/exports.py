@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,26 @@ def to_node_link(graph: Graph, said: Mapping[str, str]) -> Iterator[str]:
     yield '],\n"links": ['
     yield from _lines({"source": edge.source, "target": edge.target, "relation": edge.relation, **edge.details} for edge in graph.edges)
     yield "]}\n"
+
+
+def to_graphml(graph: Graph, said: Mapping[str, str]) -> Iterator[str]:
+    """A graph as GraphML, as Gephi, Cytoscape and yEd read it; `said` of it as a whole. A node or edge on each line."""
+    names = {"graph": said, "node": ("kind", "name", "address"), "edge": dict.fromkeys(["relation", *(name for edge in graph.edges for name in edge.details)])}
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    yield from (f'<key id="{owner}-{name}" for="{owner}" attr.name="{name}" attr.type="string"/>\n' for owner, found in names.items() for name in found)
+    yield '<graph edgedefault="directed">\n'
+    yield from (f"{_datum('graph', *each)}\n" for each in said.items())
+    for node in graph.nodes:
+        data = "".join(_datum("node", *each) for each in (("kind", node.kind), ("name", node.name), ("address", node.address)))
+        yield f'<node id="{escape(node.id)}">{data}</node>\n'
+    for edge in graph.edges:
+        data = "".join(_datum("edge", *each) for each in (("relation", edge.relation), *edge.details.items()))
+        yield f'<edge source="{escape(edge.source)}" target="{escape(edge.target)}">{data}</edge>\n'
+    yield "</graph>\n</graphml>\n"
+
+
+def _datum(owner: str, name: str, value: str) -> str:
+    return f'<data key="{owner}-{name}">{escape(value)}</data>'
 
 
 def schema(site: Site) -> dict[str, Any]:

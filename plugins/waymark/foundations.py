@@ -8,7 +8,7 @@ citation *depends* on the work it names and on every work through which alone we
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
 
@@ -134,20 +134,18 @@ def foundations_of(graph: Graph, bibliography: Mapping[str, Entry]) -> Foundatio
     teams = {key: team_of(entry) for key, entry in bibliography.items()}
     names = {person: name for team in teams.values() for person, name in team.items()}
     cited = _cited(graph, teams)
-    support = {record: [(each, [citation for citation in citations if citation.supports]) for each, citations in said] for record, said in cited.items()}
     one_work, one_team = {}, {}
-    for record, said in support.items():
+    shares: defaultdict[str, list[Shares]] = defaultdict(list)
+    for record, said in _support(cited):
+        shares[record.kind] += (_share(citations) for _, citations in said)
         together = [citation for _, citations in said for citation in citations]
         if works := _common(each.works for each in together):
             one_work[record] = tuple(sorted(works))
         elif people := _common(each.people for each in together):
             one_team[record] = tuple(sorted(names[person] for person in people))
-    shares: defaultdict[str, list[Shares]] = defaultdict(list)
-    for record, said in support.items():
-        shares[record.kind] += (_share(citations) for _, citations in said)
     keys = {record: frozenset(key for _, citations in said for each in citations for key in (each.key, each.via) if key) for record, said in cited.items()}
     return Foundations(
-        weights=_weights(support),
+        weights=_weights(cited),
         shares={kind: _sum(found) for kind, found in shares.items()},
         one_work=one_work,
         one_team=one_team,
@@ -231,11 +229,17 @@ def _chain(key: str, behind: Mapping[str, str]) -> list[str]:
     return list(found)
 
 
-def _weights(support: _Cited) -> dict[str, Weight]:
+def _support(cited: _Cited) -> Iterator[tuple[Node, list[tuple[Node, list[_Citation]]]]]:
+    """The same for the citations that support a statement, record by record."""
+    for record, said in cited.items():
+        yield record, [(each, [citation for citation in citations if citation.supports]) for each, citations in said]
+
+
+def _weights(cited: _Cited) -> dict[str, Weight]:
     statements: Counter[str] = Counter()
     records: Counter[str] = Counter()
     lost: defaultdict[str, list[Node]] = defaultdict(list)
-    for said in support.values():
+    for _, said in _support(cited):
         works = [{key for each in citations for key in each.works} for _, citations in said]
         statements.update(key for keys in works for key in keys)
         records.update(set().union(*works))

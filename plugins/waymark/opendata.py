@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Any
 
-from waymark.connections import knowledge_graph, reference_graph
+from waymark.connections import knowledge_graph
 from waymark.dictionary import dictionary
 from waymark.exports import (
     FOLDER,
@@ -24,6 +24,7 @@ from waymark.exports import (
     record_json,
     schema,
     to_csv,
+    to_graphml,
     to_node_link,
     write_sqlite,
 )
@@ -73,12 +74,15 @@ class OpenData(Works):
         yield Draft(FOLDER, _TITLE, "", self._open_data)
         yield Draft(_DICTIONARY, _DICTIONARY_TITLE, "", self._dictionary)
 
+    def files_of_record(self, item: Item) -> Iterable[Download]:
+        """The files beside the page of a record. Here: the record as JSON."""
+        yield text_file(f"{address_of(item.kind.name, item.id)}{item.id}.json", record_json(item, self.site))
+
     def downloads(self) -> Iterable[Download]:
-        """Files beside the pages: works, records, the whole, and feeds. Each is made when it is written."""
+        """Files about the whole: works, records, and feeds. Each is made when it is written."""
         yield from super().downloads()
-        for item in self.library.items.values():
-            yield text_file(f"{address_of(item.kind.name, item.id)}{item.id}.json", record_json(item, self.site))
         yield from (each.download for each in self.data_files())
+        self.__dict__.pop("reference_graph", None)  # both files of it are written; no page needs it once there are `foundations`
         yield from self._feeds()
 
     def data_files(self) -> list[DataFile]:
@@ -101,7 +105,7 @@ class OpenData(Works):
         ]
         graphs: tuple[tuple[str, str, Callable[[], Graph]], ...] = (
             ("knowledge-graph", "Records and how they stand to one another", lru_cache(maxsize=1)(partial(knowledge_graph, library))),
-            ("reference-graph", "Records, their statements and the works that these cite", lru_cache(maxsize=1)(partial(reference_graph, library))),
+            ("reference-graph", "Records, their statements and the works that these cite", lambda: self.reference_graph),
         )
         for name, words, make in graphs:
             files.append(text("graphs", f"{name}.graphml", f"{words}. For Gephi, Cytoscape, yEd, R.", "application/graphml+xml", self._graphml(make)))
@@ -187,9 +191,7 @@ class OpenData(Works):
         yield from json_ld(CONTEXT, chain((whole,), (self.json_ld_of(item, base) for item in self.library.items.values())))
 
     def _graphml(self, make: Callable[[], Graph]) -> Iterator[str]:
-        graph = make()
-        details = list(dict.fromkeys(name for edge in graph.edges for name in edge.details))
-        yield from self._templates.get_template("graph.graphml.jinja").generate(graph=graph, about=about(self.site), details=details)
+        yield from to_graphml(make(), about(self.site))
 
     def _node_link(self, make: Callable[[], Graph]) -> Iterator[str]:
         yield from to_node_link(make(), about(self.site))

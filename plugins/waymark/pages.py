@@ -97,6 +97,8 @@ class Draft:
     make: Callable[[], Page]
     is_of_whole: bool = False
     """True if all records are needed to make it."""
+    files: Callable[[], Iterable[Download]] = tuple
+    """Makes the files that say in another form what the page says, and stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
@@ -19,7 +20,9 @@ from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
 from waymark.connections import reference_graph
 from waymark.drawing import NARROW
+from waymark.evidence import PROFILED, Profile, profile_in
 from waymark.foundations import Foundations, foundations_of
+from waymark.graph import Graph
 from waymark.insets import Inset
 from waymark.library import Item, Library
 from waymark.links import address_of, find_links
@@ -31,6 +34,7 @@ from waymark.tables import PAGE_LENGTH, by_letter, letter_address
 from waymark.usage import Use, shown_works, use_anchor, uses_of
 
 REFERENCES = "references/"
+_PIECES = 1000
 _KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
 
 
@@ -45,6 +49,8 @@ class Pieces:
         self.site = site or Site()
         self.references = References(library.bibliography)
         self._drawings = drawings or {}
+        self._texts: Texts | None = None
+        self._profiled: tuple[Item, Profile | None] | None = None
         self._templates = environment(template_cache)
         self._parts: Any = self._templates.get_template("parts.html.jinja").module
         listed = self.references.sorted(shown_works(library))
@@ -52,15 +58,33 @@ class Pieces:
         """References by the page they stand on; one list under an empty letter if they fit one page."""
         self._reference_pages = {each.key: f"{REFERENCES}{each.key}/" for each in listed}
 
+    def texts_of(self, item: Item, root: str) -> Texts:
+        """The texts of a record, kept until those of another are asked for: the files beside its page say much of what the page says."""
+        if self._texts is None or not self._texts.is_of(item, root):
+            self._texts = Texts(self, root, item)
+        return self._texts
+
+    def profile_of(self, item: Item) -> Profile | None:
+        """What is known of a record, kept in the same way; None without coded findings, and for kinds that have no profile."""
+        if self._profiled is None or self._profiled[0] is not item:
+            has_one = item.kind.name in PROFILED and bool(item.record.evidence)  # type: ignore[attr-defined]
+            self._profiled = item, profile_in(self.library, item) if has_one else None
+        return self._profiled[1]
+
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
         """For each work its uses."""
         return uses_of(self.library)
 
     @cached_property
+    def reference_graph(self) -> Graph:
+        """What says and cites what: the largest thing in a build, see `OpenData.downloads`."""
+        return reference_graph(self.library)
+
+    @cached_property
     def foundations(self) -> Foundations:
         """What the records rest on."""
-        return foundations_of(reference_graph(self.library), self.library.bibliography)
+        return foundations_of(self.reference_graph, self.library.bibliography)
 
     @cached_property
     def known_through(self) -> Mapping[str, frozenset[str]]:
@@ -148,13 +172,21 @@ class Texts:
     """Turns the texts of one page to HTML or to bare words, and remembers what they cite."""
 
     def __init__(self, pieces: Pieces, root: str, item: Item | None = None, id: str = "") -> None:
-        self._pieces, self._root, self._id = pieces, root, item.id if item else id
+        self._pieces, self._root, self._item, self._id = pieces, root, item, item.id if item else id
         self._groups = {each.text: each.groups for each in item.statements} if item else {}
         self.cited: dict[str, None] = {}
+        self._prose: dict[tuple[str, bool, str], Markup] = {}
+
+    def is_of(self, item: Item, root: str) -> bool:
+        """True if these are the texts of a record as they are shown at that distance from the root of the site."""
+        return self._item is item and self._root == root
 
     def prose(self, text: str, *, cite: bool = True, said_by: str = "") -> Markup:
         """A Markdown text as HTML. `said_by` is the record whose text it is, where that is not the one of the page."""
-        return Markup(to_html(text, self.insets(text, cite=cite, said_by=said_by)))
+        key = (text, cite, said_by)
+        if key not in self._prose:
+            self._prose[key] = Markup(to_html(text, self.insets(text, cite=cite, said_by=said_by)))
+        return self._prose[key]
 
     def inline(self, text: str, said_by: str = "") -> Markup:
         """A text of one paragraph, without the paragraph around it."""
@@ -165,7 +197,7 @@ class Texts:
     def insets(self, text: str, *, cite: bool = True, said_by: str = "") -> list[Inset]:
         """What takes the place of the citations and record links of a text."""
         found = []
-        for group in self._citations(text):
+        for group in self.citations(text):
             for citation in group.citations:
                 self.cited |= dict.fromkeys(citation.keys)
             start = group.start if cite or text[group.start - 1 : group.start] != " " else group.start - 1
@@ -176,7 +208,7 @@ class Texts:
 
     def bare(self, text: str) -> str:
         """The words of a text without its citations, and with only the words of its links."""
-        insets = [Inset(group.start, group.end, "") for group in self._citations(text)]
+        insets = [Inset(group.start, group.end, "") for group in self.citations(text)]
         insets += [Inset(link.start, link.end, link.words) for link in find_links(text)]
         out, at = [], 0
         for inset in sorted(insets, key=lambda inset: inset.start):
@@ -184,16 +216,26 @@ class Texts:
             at = inset.end
         return " ".join("".join([*out, text[at:]]).replace(" .", ".").replace("*", "").split())
 
-    def _citations(self, text: str) -> Iterable[CitationGroup]:
+    def citations(self, text: str) -> Iterable[CitationGroup]:
         """What a text cites; the texts of the record itself have been read for it when they were checked."""
         known = self._groups.get(text)
         return find_citations(text)[0] if known is None else known
 
 
+def joined(pieces: Iterable[str]) -> str:
+    """One text of many pieces. A page with a thousand rows has a hundred thousand; they are not all held at once."""
+    every = iter(pieces)
+    return "".join(map("".join, iter(lambda: list(islice(every, _PIECES)), [])))
+
+
+class _Templates(Environment):
+    concat = staticmethod(joined)
+
+
 def environment(cache: BytecodeCache | None = None) -> Environment:
     """Templates of this package: values are escaped, and an unknown name is an error."""
     loader = PackageLoader("waymark")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
+    made = _Templates(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=cache)
     made.filters["unbroken"] = unbroken
     return made
 

@@ -67,15 +67,13 @@ class Plots(Overviews):
         caveats = section_anchor("caveats") if getattr(item.record, "caveats", None) else ""
         return Plot(item.id, chart, Markup(self._drawings[item.id]), WIDTH, height_of(chart), caveats)
 
-    def downloads(self) -> Iterable[Download]:
-        """Files beside the pages: those of the whole, and charts with their figures."""
-        yield from super().downloads()
-        for id in self._drawings:
-            item = self.library.items[id]
-            if plot := self.plot(item):
-                address = address_of(item.kind.name, id)
-                yield text_file(f"{address}{id}.svg", [self._svg_file(item, plot, f"{self.site.url}{address}")])
-                yield text_file(f"{address}{id}.csv", [self._csv_file(item)])
+    def files_of_record(self, item: Item) -> Iterable[Download]:
+        """The files beside the page of a record; its chart with the figures too, if it has one."""
+        yield from super().files_of_record(item)
+        if plot := self.plot(item):
+            address = address_of(item.kind.name, item.id)
+            yield text_file(f"{address}{item.id}.svg", [self._svg_file(item, plot, f"{self.site.url}{address}")])
+            yield text_file(f"{address}{item.id}.csv", [self._csv_file(item)])
 
     def _svg_file(self, item: Item, plot: Plot, address: str) -> str:
         caveats = Texts(self, "", item=item).bare(getattr(item.record, "caveats", None) or "")

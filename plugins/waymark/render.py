@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from waymark import diagrams
@@ -20,7 +21,7 @@ from waymark.citations import find_citations
 from waymark.confidence import confidence, stances_of
 from waymark.contributing import CONTRIBUTE, Contributing
 from waymark.diagrams import diagram_of
-from waymark.evidence import CHANGING, DIRECTIONS, ELSEWHERE, HEADLINES, HIDDEN, PROFILED, UNCERTAIN, profile_in
+from waymark.evidence import CHANGING, DIRECTIONS, ELSEWHERE, HEADLINES, HIDDEN, UNCERTAIN
 from waymark.fields import EvidenceItem, SecondCoding
 from waymark.freshness import due_of
 from waymark.insets import Inset, plain_text
@@ -66,10 +67,14 @@ class Renderer(Plots, Contributing):
     def drafts(self) -> Iterable[Draft]:
         """Every generated page. Each is made when its turn comes, so that no more than one need be held."""
         for item in self.library.items.values():
-            yield Draft(address_of(item.kind.name, item.id), item.shown_name, item.document.path, partial(self.record, item))
+            address, source = address_of(item.kind.name, item.id), item.document.path
+            yield Draft(address, item.shown_name, source, partial(self.record, item), files=partial(self.files_of_record, item))
         for kind in KINDS:
             yield from self.indexes(kind)
-        works = (Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key)) for key in self._reference_pages)
+        works = (
+            Draft(f"{REFERENCES}{key}/", self.short(key), "", partial(self.reference, key), files=partial(self.files_of_work, key))
+            for key in self._reference_pages
+        )
         for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data(), *self.form_pages()):
             yield replace(draft, is_of_whole=True, make=partial(self._with_former_places, draft))
 
@@ -84,13 +89,17 @@ class Renderer(Plots, Contributing):
         lost = [anchor for anchor in promise.places if f'id="{anchor}"' not in page.html]
         return replace(page, html=f"{self._parts.former_places(lost)}{page.html}") if lost else page
 
+    def files(self) -> Iterable[Download]:
+        """Every file beside the pages."""
+        return chain(self.downloads(), (file for draft in self.drafts() for file in draft.files()))
+
     def pages(self) -> Iterable[Page]:
         """Every generated page, made one after the other."""
         return (draft.make() for draft in self.drafts())
 
     def record(self, item: Item) -> Page:
         """The page of one record."""
-        text = Texts(self, root="../../", item=item)
+        text = self.texts_of(item, "../../")
         sections = sections_of(item)
         diagram = None
         if form := getattr(item.record, "form", None):
@@ -104,7 +113,7 @@ class Renderer(Plots, Contributing):
         cited |= {key: None for basis in bases for group in find_citations(basis)[0] for each in group.citations for key in each.keys}
         evidence = getattr(item.record, "evidence", ())
         codings = self.library.codings_of(item.id)
-        profile = profile_in(self.library, item) if evidence and item.kind.name in PROFILED else None
+        profile = self.profile_of(item)
         concerns = next((section.concerns for section in sections if section.concerns), ())
         facts = facts_of(item)
         status = getattr(item.record, "status", None)

@@ -129,13 +129,14 @@ class Works(Pieces):
         weight = self.foundations.weights.get(key)
         return len(weight.lost) if weight else 0
 
+    def files_of_work(self, key: str) -> Iterable[Download]:
+        """A work for reference managers."""
+        for ending, text in in_formats([self.library.bibliography[key]]).items():
+            yield text_file(f"{REFERENCES}{key}/{key}.{ending}", [text])
+
     def downloads(self) -> Iterable[Download]:
-        """Files beside the pages: each work, and all of them, for reference managers."""
-        entries = [self.library.bibliography[key] for key in self._reference_pages]
-        for entry in entries:
-            for ending, text in in_formats([entry]).items():
-                yield text_file(f"{REFERENCES}{entry.key}/{entry.key}.{ending}", [text])
-        for ending, text in in_formats(entries).items():
+        """Files about the whole. Here: all works for reference managers."""
+        for ending, text in in_formats(self.library.bibliography[key] for key in self._reference_pages).items():
             yield text_file(f"{REFERENCES}{_LIBRARY}.{ending}", [text])
 
     def _records_using(self, uses: Iterable[Use], root: str) -> list[dict[str, Any]]:

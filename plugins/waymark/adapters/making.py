@@ -59,8 +59,6 @@ def _serve(orders: BinaryIO, answers: BinaryIO) -> None:
     answer(problems)
     if failures(problems):
         return
-    # No cycle is left behind that is worth looking for: a page is values, and what it was made of goes with it.
-    gc.disable()
     try:
         making = Making(library, order)
     except DrawingError as error:
@@ -94,14 +92,14 @@ class Making:
         drawings = drawings_of({id: specification(chart) for id, chart in charts_of(library).items()}, cache(root, "charts"))
         self._renderer = Renderer(library, order.site, FileSystemBytecodeCache(str(templates)) if templates else None, drawings)
         self._renderer.history = history_of(root, cache(root, "history"))
+        self._renderer.communities = lambda: self._layouts.clusters(self._renderer.cited_together)()
 
     def site(self, folder: Path) -> Generator[bytes]:
         """The answers to `Build`, pickled; at the end all files beside the pages are written."""
         drafts = list(self._renderer.drafts())
         yield _pickled([Planned(draft.address, draft.title, draft.source) for draft in drafts])
-        whole = {draft.address: partial(_made, draft) for draft in drafts if draft.is_of_whole}
-        each = {draft.address: partial(_made, draft) for draft in drafts if not draft.is_of_whole}
-        copy = Copy({_FILES: partial(self._write_files, folder), **whole}, each)
+        gc.freeze()  # what is there stays: nobody need look through it for what may go
+        copy = Copy({_FILES: partial(self._write_files, folder)}, {draft.address: partial(_made, draft, folder) for draft in drafts})
         try:
             yield _pickled(dict(self._written()))
             for draft in drafts:
@@ -132,7 +130,7 @@ class Making:
             yield id, Written(page.text, tuple(insets), renderer.bibliography(cited, root, id), renderer.reported(id, root))
 
     def _write_files(self, folder: Path) -> bytes:
-        """Writes the files beside the pages: those to take away, and what scripts of pages read."""
+        """Writes the files about the whole: those to take away, and what scripts of pages read."""
         places = self._layouts.positions(self._renderer.connections)
         self._renderer.communities = self._layouts.clusters(self._renderer.cited_together)
         for file in self._renderer.downloads():
@@ -146,8 +144,12 @@ def _pickled(what: object) -> bytes:
     return pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
 
 
-def _made(draft: Draft) -> bytes:
-    return _pickled(draft.make())
+def _made(draft: Draft, folder: Path) -> bytes:
+    """Makes a page, and writes the files that stand beside it."""
+    pickled = _pickled(draft.make())
+    for file in draft.files():
+        _write(file, folder)
+    return pickled
 
 
 def _write(file: Download, folder: Path) -> None:
