@@ -18,6 +18,7 @@ from site_fixtures import TOY_SITE, Shown, soup_of, words_of
 from test_browser import faults
 from waymark.comparison import attributes_of, facets_of
 from waymark.comparisons import COMPARE, FORMAT
+from waymark.evidence import profile_if_any
 from waymark.exports import BOM, guarded
 from waymark.kinds import KINDS
 from waymark.library import Library
@@ -79,7 +80,7 @@ def test_the_file_of_a_record_holds_what_a_prepared_comparison_shows(
     files["programmes/open-door/compare.json"].write(tmp_path / "x.json")
     data = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
     assert (data["format"], data["id"], data["name"]) == (FORMAT, "open-door", "Open Door")
-    assert len(data["rows"]) == len(attributes_of(toy_library, toy_library.items["open-door"]))
+    assert len(data["rows"]) == len(attributes_of(toy_library, toy_library.items["open-door"], None))
     shown = {words_of(row.th): words_of(row.td) for row in toy_pages[f"{PROGRAMMES}doors-and-lamps/"].soup.select("tr[data-row]")}
     found = {words_of(soup_of(label)): words_of(soup_of(f"<table><tr>{cell}</tr></table>")) for _, label, cell in data["rows"]}
     assert {label: found[label] for label in shown} == shown
@@ -262,7 +263,7 @@ def test_differences_are_told_by_words(visit: Open, real_library: Library) -> No
     page.get_by_label("Highlight differences").check()
     values: dict[str, list[Any]] = {}
     for id in THREE:
-        for each in attributes_of(real_library, real_library.items[id]):
+        for each in attributes_of(real_library, real_library.items[id], profile_if_any(real_library, real_library.items[id])):
             if not each.is_text:
                 values.setdefault(each.label, []).append(each.values)
     expected = {}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import toy
+from waymark.citations import find_citations
 from waymark.comparison import (
     FACETS,
     MEASURED,
@@ -23,7 +24,7 @@ from waymark.comparison import (
     filters_for,
     works_behind,
 )
-from waymark.evidence import profile_in
+from waymark.evidence import profile_if_any, profile_in
 from waymark.kinds import KINDS
 from waymark.library import Library
 from waymark.prepared import COMPARED, FEWEST, MOST, read_prepared
@@ -37,7 +38,7 @@ def facets(library: Library, id: str) -> dict[str, Cell]:
 
 
 def attributes(library: Library, id: str) -> dict[str, Attribute]:
-    return {each.name: each for each in attributes_of(library, library.items[id])}
+    return {each.name: each for each in attributes_of(library, library.items[id], profile_if_any(library, library.items[id]))}
 
 
 # Facets -------------------------------------------------------------------------------------------
@@ -109,14 +110,19 @@ def test_filters(cells: list[tuple[str, ...] | None], expected: list[tuple[str, 
 
 def test_all_records_of_a_kind_are_read_on_the_same_points(real_library: Library) -> None:
     for kind in COMPARED:
-        points = {tuple((each.name, each.label, each.group, each.is_text) for each in attributes_of(real_library, item)) for item in real_library.of_kind(kind)}
+        points = {
+            tuple((each.name, each.label, each.group, each.is_text) for each in attributes_of(real_library, item, profile_if_any(real_library, item)))
+            for item in real_library.of_kind(kind)
+        }
         assert len(points) == 1, kind
 
 
 def test_programmes_are_read_on_at_least_twenty_points(real_library: Library) -> None:
     for item in real_library.of_kind("programme"):
-        assert len([each for each in attributes_of(real_library, item) if not each.is_absent]) >= 20
-        assert len({each.label for each in attributes_of(real_library, item)}) == len(attributes_of(real_library, item)), "each label once, for the CSV"
+        assert len([each for each in attributes_of(real_library, item, profile_if_any(real_library, item)) if not each.is_absent]) >= 20
+        assert len({each.label for each in attributes_of(real_library, item, profile_if_any(real_library, item))}) == len(
+            attributes_of(real_library, item, profile_if_any(real_library, item))
+        ), "each label once, for the CSV"
 
 
 def test_attributes_of_a_full_record(toy_library: Library) -> None:
@@ -136,7 +142,7 @@ def test_attributes_of_a_full_record(toy_library: Library) -> None:
     assert found["reoffending"].note.lower() in profile.headline.lower()
     assert found["limits"].text == record.limits
     assert found["checked"].values == ("2 January 2020",)
-    assert {"doe2001door", "roe2010lamp", "toyndweb", "poe1999sea"} <= works_behind(found.values()).keys()
+    assert {"doe2001door", "roe2010lamp", "toyndweb", "poe1999sea"} <= works_behind(found.values(), lambda text: find_citations(text)[0]).keys()
 
 
 def test_what_nobody_expects_is_absent_and_not_uncoded(toy_library: Library) -> None:

@@ -122,6 +122,11 @@ def profile_in(library: Library, item: Item) -> Profile:
     return profile_of(item.record, library.bibliography, library.codings_of(item.id))
 
 
+def profile_if_any(library: Library, item: Item) -> Profile | None:
+    """The same; None without coded findings, and for kinds that have no profile."""
+    return profile_in(library, item) if item.kind.name in PROFILED and item.record.evidence else None  # type: ignore[attr-defined]
+
+
 def has_ended(record: Any) -> bool:
     """True if what a record describes no longer runs."""
     return getattr(record, "status", None) in ("ended", "replaced")

@@ -20,7 +20,7 @@ from waymark.bibliography import READ_IN_FULL, READ_IN_PART
 from waymark.citations import CitationGroup, find_citations
 from waymark.connections import reference_graph
 from waymark.drawing import NARROW
-from waymark.evidence import PROFILED, Profile, profile_in
+from waymark.evidence import Profile, profile_if_any
 from waymark.foundations import Foundations, foundations_of
 from waymark.graph import Graph
 from waymark.insets import Inset
@@ -67,8 +67,7 @@ class Pieces:
     def profile_of(self, item: Item) -> Profile | None:
         """What is known of a record, kept in the same way; None without coded findings, and for kinds that have no profile."""
         if self._profiled is None or self._profiled[0] is not item:
-            has_one = item.kind.name in PROFILED and bool(item.record.evidence)  # type: ignore[attr-defined]
-            self._profiled = item, profile_in(self.library, item) if has_one else None
+            self._profiled = item, profile_if_any(self.library, item)
         return self._profiled[1]
 
     @cached_property

@@ -19,8 +19,8 @@ from waymark.adapters.aside import Copy
 from waymark.adapters.caches import cache
 from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.layouts import Layouts
+from waymark.adapters.messages import Build, Failed, Finish, Finished, Order, Planned, Written
 from waymark.adapters.past import history_of
-from waymark.adapters.worker import Build, Finish, Finished, Order, Planned, WorkerError, Written
 from waymark.addresses import read_broken
 from waymark.charts import charts_of
 from waymark.library import Library, load_library
@@ -62,7 +62,7 @@ def _serve(orders: BinaryIO, answers: BinaryIO) -> None:
     try:
         making = Making(library, order)
     except DrawingError as error:
-        answer(WorkerError(str(error)))
+        answer(Failed(str(error)))
         return
     while True:
         try:

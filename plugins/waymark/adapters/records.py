@@ -25,9 +25,10 @@ from mkdocs.utils.templates import TemplateContext
 
 from waymark.adapters.caches import cache
 from waymark.adapters.frame import keep_frame
+from waymark.adapters.messages import Order, Planned
 from waymark.adapters.policy import with_policy
 from waymark.adapters.staging import Staging, can_stand_aside
-from waymark.adapters.worker import Order, Planned, Worker
+from waymark.adapters.worker import Worker
 from waymark.offered import INDEX
 from waymark.pages import Page, Redirect, Site
 from waymark.paths import DATA, PUBLISHED

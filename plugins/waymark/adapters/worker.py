@@ -12,85 +12,25 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from waymark.insets import Inset
-from waymark.pages import Page, Redirect, Site
+from mkdocs.exceptions import PluginError
+
+from waymark.adapters.messages import Build, Failed, Finish, Finished, Order, Planned, Written
+from waymark.pages import Page, Redirect
 from waymark.problems import Problem
 
 _COMMAND = "from waymark.adapters.making import main; main()"
 """Not `-m`: a process started from there would load all of it again."""
 
 
-class WorkerError(Exception):
-    """The pages cannot be made; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the process must know before anything else. Its answer are the problems of the data."""
-
-    root: Path
-    """The project's folder."""
-    site: Site
-    today: date
-    """The latest day that a date in the data may name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """A whole site is wanted. The answers are what is `Planned`, the `Written` pages, and each page in the order of the plan; None when all is done."""
-
-    folder: Path
-    """Where the files beside the pages go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """All pages are written: what stands at former addresses is to be made from them. The answer is `Finished`."""
-
-    folder: Path
-    former: tuple[Redirect, ...]
-    """What hand-written pages say of their own former addresses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A page that will come, with what a theme must know of it before."""
-
-    address: str
-    title: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What goes into a hand-written page."""
-
-    text: str
-    """The page as it is in its file, which `insets` count from."""
-    insets: tuple[Inset, ...]
-    bibliography: str
-    """HTML of the list that closes it; empty if it cites nothing."""
-    reported: str
-    """HTML that stands below its title while a report on it is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """How the site stands at the end."""
-
-    taken: Redirect | None = None
-    """A former address at which a page stands now."""
-    lost: tuple[tuple[str, str], ...] = ()
-    """Published addresses, with the place on the page, that lead nowhere."""
-
-
 class Worker:
-    """The process. Each of its answers is read when it is asked for; until then it works ahead, as far as a pipe holds."""
+    """The process. Each of its answers is read when it is asked for; until then it works ahead, as far as a pipe holds.
+
+    Raises:
+        PluginError: By each method that waits for an answer, if the process cannot give it, or has ended early.
+    """
 
     def __init__(self, order: Order) -> None:
         """Starts it; it loads and checks the data from now on."""
@@ -124,14 +64,10 @@ class Worker:
         return self._written
 
     def page(self, address: str) -> Page:
-        """A page of the plan. If another one comes first, that is kept until it is asked for.
-
-        Raises:
-            WorkerError: The process ended early.
-        """
+        """A page of the plan. If another one comes first, that is kept until it is asked for."""
         while address not in self._early:
             if not (page := self._next()):
-                raise WorkerError(f"There is no page '/{address}'.")
+                raise PluginError(f"There is no page '/{address}'.")
             self._early[page.address] = page
         return self._early.pop(address)
 
@@ -167,7 +103,7 @@ class Worker:
         try:
             heard = pickle.load(self._answers)  # noqa: S301 - written by ourselves, where nobody else may write
         except (EOFError, pickle.UnpicklingError):
-            raise WorkerError("The process that makes the pages ended early; what it said of it stands above.") from None
-        if isinstance(heard, WorkerError):
-            raise heard
+            raise PluginError("The process that makes the pages ended early; what it said of it stands above.") from None
+        if isinstance(heard, Failed):
+            raise PluginError(heard.why)
         return heard
