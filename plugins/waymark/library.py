@@ -168,10 +168,11 @@ def load_library(root: Path, *, today: date) -> tuple[Library, list[Problem]]:
     comparisons, found = read_prepared(root / COMPARISONS, COMPARISONS, records, retired)
     problems += limited(iter(found), COMPARISONS)
     promises, said_of_file = read_promises(root / PUBLISHED, PUBLISHED)
-    # A comparison that cannot be read is still there, and so is every work while the bibliography cannot be read.
-    is_read = bool(bibliography), not failures(found)
-    known = (each for each in promises.values() if _is_readable(each.address, *is_read))
     standing = _standing(items, records, bibliography, comparisons)
+    # What cannot be read is still there, and nobody knows which addresses it had before.
+    unread_folders = {KINDS[kind].plural for id, kind in records.items() if id not in items}
+    unread_folders |= ({"references"} if not bibliography else set()) | ({COMPARE} if failures(found) else set())
+    known = (each for each in promises.values() if each.address in standing or each.address.partition("/")[0] not in unread_folders)
     problems += limited(chain(said_of_file, promise_problems(known, standing, PUBLISHED)), PUBLISHED)
     people, found = read_people(root / PEOPLE, PEOPLE, records, bibliography, today)
     problems += found
@@ -246,11 +247,6 @@ def _standing(items: Mapping[str, Item], records: Mapping[str, str], bibliograph
     for each in comparisons:
         found |= {f"{COMPARE}/{KINDS[each.kind].plural}/{id}/": nobody_knows for id in (each.id, *each.former_ids)}
     return found
-
-
-def _is_readable(address: str, works: bool, comparisons: bool) -> bool:
-    folder = address.partition("/")[0]
-    return (works or folder != "references") and (comparisons or folder != COMPARE)
 
 
 def _items(documents: list[tuple[Kind, str, Document]], today: date) -> tuple[dict[str, Item], list[Problem]]:

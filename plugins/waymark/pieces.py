@@ -223,6 +223,8 @@ class Texts:
 
 def joined(pieces: Iterable[str]) -> str:
     """One text of many pieces. A page with a thousand rows has a hundred thousand; they are not all held at once."""
+    if isinstance(pieces, list):  # of a macro, which holds them already
+        return "".join(pieces)
     every = iter(pieces)
     return "".join(map("".join, iter(lambda: list(islice(every, _PIECES)), [])))
 

@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.json_schema import models_json_schema
 
 from waymark.consistency import consistency_problems, country_help, date_help
 from waymark.documents import Document, Path_
@@ -94,12 +95,18 @@ def is_id(text: str) -> bool:
 @lru_cache(maxsize=1)
 def schemas() -> Mapping[str, dict[str, Any]]:
     """JSON Schemas by file name: for each kind one for a single record and one for a file that maps ids to records."""
+    _, together = models_json_schema([(kind.model, "validation") for kind in KINDS.values()])
+    parts = _tidy(together["$defs"])
     made: dict[str, dict[str, Any]] = {}
     for kind in KINDS.values():
-        schema = _tidy(kind.model.model_json_schema())
-        properties = schema["properties"]
-        schema["properties"] = {name: properties[name] for name in fields_of(kind.model)}
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+        own = parts[kind.model.__name__]
+        properties = {name: own["properties"][name] for name in fields_of(kind.model)}
+        schema = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$defs": {name: parts[name] for name in sorted(_named_in(own, parts))},
+            **own,
+            "properties": properties,
+        }
         made[f"{kind.name}.json"] = schema
         made[f"{kind.plural}.json"] = {
             "$schema": schema["$schema"],
@@ -110,6 +117,23 @@ def schemas() -> Mapping[str, dict[str, Any]]:
             "additionalProperties": {"$ref": f"{kind.name}.json"},
         }
     return made
+
+
+def _named_in(schema: Any, parts: Mapping[str, Any]) -> set[str]:
+    """The parts that a schema refers to, directly or through others."""
+    found: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            name = each.get("$ref", "").rpartition("/")[2]
+            if name and name not in found:
+                found.add(name)
+                waiting.append(parts[name])
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+    return found
 
 
 def _tidy(schema: Any) -> Any:

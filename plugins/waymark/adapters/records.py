@@ -52,7 +52,10 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
     written aside, and put in its place at the end.
     """
 
-    worker: Worker
+    _last: Worker | None = None
+    """Makes the pages of the data as they were when they were last without a problem."""
+    _next: Worker | None = None
+    """Still reads and checks the data, while MkDocs gets ready."""
     _code_at_start = 0.0
     """When the code last changed before serving began; 0 when nothing is served."""
     _is_whole = False
@@ -66,39 +69,28 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self._code_at_start and _code_state() != self._code_at_start:
             log.info("The code changed: starting anew.")
+            self._close()
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves, as we were started
         root = Path(self.config.root or Path(config.config_file_path or "mkdocs.yml").parent)
         today = _today()
         repository = _repository(config)
         edit_url = f"{repository}/edit/main/" if repository else ""
         site = Site(config.site_name, config.site_url or "", edit_url, repository, version("waymark"), today)
-        worker = Worker(Order(root, site, today))
-        for problem in worker.problems:
-            if os.environ.get("GITHUB_ACTIONS") == "true":
-                print(as_github_annotation(problem))
-            if not problem.code.is_advice:
-                log.error(as_text(problem))
+        self._next = Worker(Order(root, site, today))
         config.watch += [str(root / DATA), str(_CODE)]
         templates = cache(root, "templates")
         self._template_cache = FileSystemBytecodeCache(str(templates)) if templates else None
-        if wrong := failures(worker.problems):
-            worker.close()
-            if self._code_at_start and hasattr(self, "worker"):
-                # MkDocs would let every reader wait until the mistake is mended.
-                log.error("The pages still show the data as they were before.")
-                return config
-            raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
-        if hasattr(self, "worker"):
-            self.worker.close()
-        self.worker = worker
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         self._former: list[Redirect] = []
         if self._is_whole and can_stand_aside(config):
             self._staging = Staging(config)
+        else:
+            self._check()  # from here on the last site is touched
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self._check()
         for planned in self.worker.begin(Path(config.site_dir)):
             file = File.generated(config, f"{planned.address}index.md", content="")
             # Where editors change the record; MkDocs joins it to `edit_uri`, which points at content/.
@@ -155,15 +147,47 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         if self._staging:
             self._staging.accept()
 
+    def _check(self) -> None:
+        """Waits for the check of the data, says what is wrong with them, and goes on with the new worker if nothing is."""
+        if not self._next:
+            return
+        worker, self._next = self._next, None
+        for problem in worker.problems:
+            if os.environ.get("GITHUB_ACTIONS") == "true":
+                print(as_github_annotation(problem))
+            if not problem.code.is_advice:
+                log.error(as_text(problem))
+        if wrong := failures(worker.problems):
+            worker.close()
+            if self._code_at_start and self._last:
+                # MkDocs would let every reader wait until the mistake is mended.
+                log.error("The pages still show the data as they were before.")
+                return
+            raise PluginError(f"{len(wrong)} problem{'s' * (len(wrong) != 1)} in the data, listed above. Nothing was built; the last site is as it was.")
+        if self._last:
+            self._last.close()
+        self._last = worker
+
+    @property
+    def worker(self) -> Worker:
+        """Makes the pages of this build."""
+        if not self._last:
+            raise PluginError("No data are loaded yet.")
+        return self._last
+
+    def _close(self) -> None:
+        for worker in (self._last, self._next):
+            if worker:
+                worker.close()
+        self._last = self._next = None
+
     def on_build_error(self, *, error: Exception) -> None:
-        if hasattr(self, "worker"):
-            self.worker.close()
+        self._close()
         if self._staging:
             self._staging.refuse()
 
     def on_shutdown(self) -> None:
-        if hasattr(self, "worker"):
-            self.worker.close()
+        self._close()
         if self._staging and self._staging.finish():
             log.info(f"All published addresses hold. The site is in {self._staging.target}")
 
