@@ -42,6 +42,7 @@ _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """With line breaks inside, Python would leave its fast encoder for one that takes four times as long."""
 _SQL_TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "REAL", "any": ""}
 """Types of columns. One that holds numbers and words has none, or SQLite would make a number of the text 2020."""
+_GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 
 
 def about(site: Site) -> dict[str, str]:
@@ -114,7 +115,8 @@ def to_node_link(graph: Graph, said: Mapping[str, str]) -> Iterator[str]:
 def to_graphml(graph: Graph, said: Mapping[str, str]) -> Iterator[str]:
     """A graph as GraphML, as Gephi, Cytoscape and yEd read it; `said` of it as a whole. A node or edge on each line."""
     names = {"graph": said, "node": ("kind", "name", "address"), "edge": dict.fromkeys(["relation", *(name for edge in graph.edges for name in edge.details)])}
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_GRAPHML}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    yield f'xsi:schemaLocation="{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd">\n'
     yield from (f'<key id="{owner}-{name}" for="{owner}" attr.name="{name}" attr.type="string"/>\n' for owner, found in names.items() for name in found)
     yield '<graph edgedefault="directed">\n'
     yield from (f"{_datum('graph', *each)}\n" for each in said.items())
