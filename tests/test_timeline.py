@@ -17,7 +17,8 @@ from site_fixtures import TODAY, TOY_SITE, soup_of, words_of
 from waymark.adapters.past import history_of
 from waymark.library import Library, load_library
 from waymark.render import Renderer
-from waymark.timeline import Day, Event, History, day_of, from_plain, shown_subject, to_plain
+from waymark.days import day_of
+from waymark.timeline import Day, Event, History, from_plain, shown_subject, to_plain
 
 PROGRAMMES = toy.BASE["data/programmes.yaml"]
 FINDING = "  evidence:\n    - {source: '[@doe2020aims, p. 9]', question: delivery, kind: process study, finding: It was done.}\n"
@@ -90,7 +91,7 @@ def test_kept(repository: Repository, tmp_path: Path, monkeypatch: pytest.Monkey
     first = history_of(repository.folder, tmp_path)
     files = sorted(tmp_path.glob("*.json"))
     assert len(files) == 3
-    monkeypatch.setattr("waymark.adapters.past.day_of", lambda *_: pytest.fail("compared again"))
+    monkeypatch.setattr("waymark.days.day_of", lambda *_: pytest.fail("compared again"))
     assert history_of(repository.folder, tmp_path) == first
     monkeypatch.undo()
     files[0].write_text("{", encoding="utf-8")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -265,6 +264,8 @@ def write_sqlite(path: Path, tables: Iterable[Table], said: Mapping[str, str]) -
         said: Names and values of the table `about`.
     """
     path.unlink(missing_ok=True)
+    import sqlite3  # only where a database is written
+
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         # Nothing that depends on the machine; no journal, because nobody reads before all is written.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -92,11 +92,30 @@ def is_id(text: str) -> bool:
     return bool(ID.fullmatch(text)) and len(text) <= 80
 
 
+def model_schemas() -> dict[str, Any]:
+    """JSON Schema of each model by its name, as pydantic makes it: all together, because they share most parts."""
+    _, together = models_json_schema([(kind.model, "validation") for kind in KINDS.values()])
+    made: dict[str, Any] = together["$defs"]
+    return made
+
+
+def _nothing() -> None:
+    """Nothing was made before."""
+
+
+_made_before: Callable[[], dict[str, Any] | None] = _nothing
+
+
+def take_schemas_from(kept: Callable[[], dict[str, Any]]) -> None:
+    """Lets `schemas` start from `model_schemas` of another run: to make them takes as long as a few pages, and 3 MB."""
+    global _made_before
+    _made_before = kept
+
+
 @lru_cache(maxsize=1)
 def schemas() -> Mapping[str, dict[str, Any]]:
     """JSON Schemas by file name: for each kind one for a single record and one for a file that maps ids to records."""
-    _, together = models_json_schema([(kind.model, "validation") for kind in KINDS.values()])
-    parts = _tidy(together["$defs"])
+    parts = _tidy(_made_before() or model_schemas())
     made: dict[str, dict[str, Any]] = {}
     for kind in KINDS.values():
         own = parts[kind.model.__name__]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 
 def cache(root: Path, name: str) -> Path | None:
@@ -14,6 +19,35 @@ def cache(root: Path, name: str) -> Path | None:
     except OSError:
         return None
     return folder
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """A word for the code of the core, on which rules, words and schemas depend: with other code they are made anew."""
+    made = sha256()
+    for path in sorted(Path(__file__).parents[1].glob("*.py")):
+        made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def kept(path: Path | None, make: Callable[[], Any]) -> Any:
+    """What the file holds as JSON; made and kept if there is none, or none that can be read."""
+    if path and path.exists():
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            pass  # somebody wrote into it
+    made = make()
+    if path:
+        keep(path, json.dumps(made))
+    return made
+
+
+def forget_old(folder: Path | None, most: int) -> None:
+    """Leaves so many files of a folder, those that were written last."""
+    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True) if folder else []
+    for path in files[most:]:
+        path.unlink(missing_ok=True)
 
 
 def keep(path: Path, text: str) -> None:

@@ -16,9 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from waymark.adapters.caches import keep
+from waymark.adapters.caches import forget_old, kept
 from waymark.graph import Graph
 
+_MOST_KEPT = 40
+"""Results; each change of a link makes new ones."""
 _NETWORKS = Path(__file__).parents[1] / "networks.py"
 
 
@@ -46,27 +48,17 @@ class Layouts:
         """Ends the process, if there was work for one."""
         if self._fresh:
             self._fresh.close()
+            forget_old(self._folder, _MOST_KEPT)
 
     def _worked_out(self, name: str, given: Any, work: Callable[[Any], Any], argument: Any) -> Callable[[], Any]:
         """The work's result as JSON has it: as it was kept, or begun now."""
         path = self._folder / f"{sha256(f'{_code()} {name} {json.dumps(given)}'.encode()).hexdigest()}.json" if self._folder else None
         if path and path.exists():
-            try:
-                kept = json.loads(path.read_text(encoding="utf-8"))
-            except ValueError:
-                pass  # somebody wrote into it: it is made again
-            else:
-                return lambda: kept
+            return lambda: kept(path, lambda: work(argument))
         self._fresh = self._fresh or Fresh()
         begun = self._fresh.begin(work, argument)
 
-        def result() -> Any:
-            made = begun()
-            if path:
-                keep(path, json.dumps(made))
-            return made
-
-        return result
+        return lambda: kept(path, begun)
 
 
 class Fresh:

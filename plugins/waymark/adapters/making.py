@@ -16,7 +16,7 @@ from typing import BinaryIO
 from jinja2 import FileSystemBytecodeCache
 
 from waymark.adapters.aside import Copy
-from waymark.adapters.caches import cache
+from waymark.adapters.caches import cache, code, kept
 from waymark.adapters.charting import DrawingError, drawings_of
 from waymark.adapters.layouts import Layouts
 from waymark.adapters.messages import Build, Failed, Finish, Finished, Order, Planned, Written
@@ -29,6 +29,7 @@ from waymark.pages import Download, Draft
 from waymark.pieces import root_of
 from waymark.problems import failures
 from waymark.render import Renderer
+from waymark.validate import model_schemas, take_schemas_from
 from waymark.vega import specification
 
 _FILES = "files"
@@ -91,6 +92,8 @@ class Making:
         templates, self._layouts = cache(root, "templates"), Layouts(cache(root, "layouts"))
         drawings = drawings_of({id: specification(chart) for id, chart in charts_of(library).items()}, cache(root, "charts"))
         self._renderer = Renderer(library, order.site, FileSystemBytecodeCache(str(templates)) if templates else None, drawings)
+        schemas = cache(root, "schemas")
+        take_schemas_from(lambda: kept(schemas / f"{code()}.json" if schemas else None, model_schemas))
         self._renderer.history = history_of(root, cache(root, "history"))
         self._renderer.communities = lambda: self._layouts.clusters(self._renderer.cited_together)()
 

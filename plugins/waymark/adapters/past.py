@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from waymark.adapters.caches import keep
+from waymark.adapters.caches import code, keep
 from waymark.paths import CONTENT, DATA
 from waymark.revisions import Commit, RevisionError, Revisions
-from waymark.timeline import MOST_DAYS, Day, History, Step, day_of, from_plain, shown_subject, to_plain
+from waymark.timeline import MOST_DAYS, Day, History, Step, from_plain, shown_subject, to_plain
 
-_CODE = Path(__file__).parents[1]
 _SHALLOW = "This copy was made without the older versions (a shallow clone). To have them, run: git fetch --unshallow. Then build again."
 _TOO_MANY = f"Only the last {MOST_DAYS} days with changes are shown. The repository has the rest."
 
@@ -62,7 +60,7 @@ def _in_order(commits: tuple[Commit, ...]) -> list[Commit]:
 
 
 def _kept(revisions: Revisions, day: str, before: Commit | None, after: Commit, folder: Path | None) -> Day:
-    key = sha256(f"{_code()} {day} {before.id if before else ''} {after.id} {revisions.prefix}".encode()).hexdigest()
+    key = sha256(f"{code()} {day} {before.id if before else ''} {after.id} {revisions.prefix}".encode()).hexdigest()
     path = folder / f"{key}.json" if folder else None
     if path and path.exists():
         try:
@@ -78,14 +76,7 @@ def _kept(revisions: Revisions, day: str, before: Commit | None, after: Commit, 
 
 def _compared(revisions: Revisions, day: str, before: Commit | None, after: Commit) -> Day:
     old, new = revisions.difference(before.id, after.id, DATA, CONTENT) if before else ({}, revisions.files(after.id, DATA, CONTENT))
+    from waymark.days import day_of  # only while a day is new: most builds find all days kept
+
     contents = dict(revisions.contents((*old.values(), *new.values())))
     return day_of(day, old, new, contents.__getitem__)
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """What our rules and words depend on: with other code, days are compared anew."""
-    made = sha256()
-    for path in sorted(_CODE.glob("*.py")):
-        made.update(path.read_bytes())
-    return made.hexdigest()
