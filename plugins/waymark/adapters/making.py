@@ -37,7 +37,6 @@ _FILES = "files"
 
 def main() -> None:
     """Reads orders from standard input and answers on standard output, until that is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for MkDocs, which ends this process too
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy ends with it
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed must not get among the answers

@@ -66,6 +66,7 @@ class RecordsPlugin(BasePlugin[RecordsConfig]):
         self._code_at_start = _code_state() if command == "serve" else 0.0
         self._is_whole = command != "serve" and not dirty
 
+    @event_priority(100)  # the sooner the data are read, the sooner there are pages
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self._code_at_start and _code_state() != self._code_at_start:
             log.info("The code changed: starting anew.")

@@ -21,8 +21,8 @@ from waymark.adapters.messages import Build, Failed, Finish, Finished, Order, Pl
 from waymark.pages import Page, Redirect
 from waymark.problems import Problem
 
-_COMMAND = "from waymark.adapters.making import main; main()"
-"""Not `-m`: a process started from there would load all of it again."""
+_COMMAND = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from waymark.adapters.making import main; main()"
+"""Ctrl-C is for MkDocs, which then ends this process too. Not `-m`: a process started from there would load all of it again."""
 
 
 class Worker:
