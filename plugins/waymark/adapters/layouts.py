@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from waymark.adapters.caches import forget_old, kept
 from waymark.graph import Graph
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _MOST_KEPT = 40
 """Results; each change of a link makes new ones."""
@@ -65,6 +66,8 @@ class Fresh:
     """One fresh process. Where none can be started, or it dies, the work is done here when its result is wanted."""
 
     def __init__(self) -> None:
+        from concurrent.futures import ProcessPoolExecutor  # most builds need none
+
         self._pool: ProcessPoolExecutor | None = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
     def begin(self, work: Callable[[Any], Any], given: Any) -> Callable[[], Any]:
@@ -81,9 +84,11 @@ class Fresh:
             self._pool = None
 
         def result() -> Any:
+            from concurrent.futures import BrokenExecutor
+
             try:
                 return begun.result() if begun else work(given)
-            except (BrokenProcessPool, OSError):
+            except (BrokenExecutor, OSError):
                 return work(given)
 
         return result

@@ -101,6 +101,7 @@ class Making:
         drafts = list(self._renderer.drafts())
         yield _pickled([Planned(draft.address, draft.title, draft.source) for draft in drafts])
         gc.freeze()  # what is there stays: nobody need look through it for what may go
+        gc.enable()
         copy = Copy({_FILES: partial(self._write_files, folder)}, {draft.address: partial(_made, draft, folder) for draft in drafts})
         try:
             yield _pickled(dict(self._written()))
