@@ -49,6 +49,7 @@ class Layouts:
         """Ends the process, if there was work for one."""
         if self._fresh:
             self._fresh.close()
+            self._fresh = None
             forget_old(self._folder, _MOST_KEPT)
 
     def _worked_out(self, name: str, given: Any, work: Callable[[Any], Any], argument: Any) -> Callable[[], Any]:
