@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.markdown import Inset, heading, mark, plain_text, raw_html, to_html, unmark, unsafe_address
+from waymark.insets import Inset
+from waymark.markdown import heading, raw_html, to_html, unsafe_address
 
 
 @pytest.mark.parametrize(
@@ -43,19 +44,6 @@ def test_to_html(text: str, expected: str) -> None:
 def test_insets(text: str, insets: list[Inset], expected: str) -> None:
     """Ready HTML stands where it should, and nowhere else; nobody can forge its place."""
     assert expected == to_html(text, insets)
-
-
-def test_mark_and_unmark() -> None:
-    """Between the two any Markdown library may do its work."""
-    marked, pieces = mark("a XX b", [Inset(2, 4, "<i>q</i>")])
-    assert "XX" not in marked
-    assert unmark(f"<p>{marked}</p>", pieces) == "<p>a <i>q</i> b</p>"
-
-
-@pytest.mark.parametrize(("text", "expected"), [("<p>a <b>b</b>\n c &amp; d</p>", "a b c & d"), ("plain", "plain"), ("a&nbsp;b", "a b")])
-def test_plain_text(text: str, expected: str) -> None:
-    """The words alone."""
-    assert expected == plain_text(text)
 
 
 @pytest.mark.parametrize(
