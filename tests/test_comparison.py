@@ -26,7 +26,7 @@ from waymark.comparison import (
 )
 from waymark.evidence import profile_if_any, profile_in
 from waymark.kinds import KINDS
-from waymark.library import Library
+from waymark.library import Item, Library
 from waymark.prepared import COMPARED, FEWEST, MOST, read_prepared
 from waymark.problems import as_text
 from waymark.stages import QUESTIONS, WORDS
@@ -37,8 +37,13 @@ def facets(library: Library, id: str) -> dict[str, Cell]:
     return dict(zip((facet.name for facet in facets_of(item.kind.name)), cells_of(library, item), strict=True))
 
 
+def points(library: Library, item: Item) -> list[Attribute]:
+    """All on which a record is read."""
+    return attributes_of(library, item, profile_if_any(library, item))
+
+
 def attributes(library: Library, id: str) -> dict[str, Attribute]:
-    return {each.name: each for each in attributes_of(library, library.items[id], profile_if_any(library, library.items[id]))}
+    return {each.name: each for each in points(library, library.items[id])}
 
 
 # Facets -------------------------------------------------------------------------------------------
@@ -110,19 +115,15 @@ def test_filters(cells: list[tuple[str, ...] | None], expected: list[tuple[str, 
 
 def test_all_records_of_a_kind_are_read_on_the_same_points(real_library: Library) -> None:
     for kind in COMPARED:
-        points = {
-            tuple((each.name, each.label, each.group, each.is_text) for each in attributes_of(real_library, item, profile_if_any(real_library, item)))
-            for item in real_library.of_kind(kind)
-        }
-        assert len(points) == 1, kind
+        asked = {tuple((each.name, each.label, each.group, each.is_text) for each in points(real_library, item)) for item in real_library.of_kind(kind)}
+        assert len(asked) == 1, kind
 
 
 def test_programmes_are_read_on_at_least_twenty_points(real_library: Library) -> None:
     for item in real_library.of_kind("programme"):
-        assert len([each for each in attributes_of(real_library, item, profile_if_any(real_library, item)) if not each.is_absent]) >= 20
-        assert len({each.label for each in attributes_of(real_library, item, profile_if_any(real_library, item))}) == len(
-            attributes_of(real_library, item, profile_if_any(real_library, item))
-        ), "each label once, for the CSV"
+        found = points(real_library, item)
+        assert len([each for each in found if not each.is_absent]) >= 20
+        assert len({each.label for each in found}) == len(found), "each label once, for the CSV"
 
 
 def test_attributes_of_a_full_record(toy_library: Library) -> None:

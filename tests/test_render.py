@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from site_fixtures import TODAY, TOY, TOY_SITE, Shown, soup_of, words_of
@@ -942,3 +944,29 @@ def test_the_state_is_counted_for_each_kind(toy_library: Library, toy_pages: dic
     assert rows["Statistics"][:2] == ["1", "8"]
     assert rows["All"][0] == str(len(toy_library.items))
     assert len(rows) == len(KINDS) + 1
+
+
+# What pages are put together from ------------------------------------------------------------------
+
+
+@given(st.lists(st.text(max_size=3), max_size=20), st.integers(0, 300))
+def test_pieces_are_joined_to_one_text(texts: list[str], times: int) -> None:
+    """Whether they are there already or come one after the other; empty ones among them end nothing."""
+    every = texts * times
+    assert pieces.joined(every) == pieces.joined(iter(every)) == "".join(every)
+
+
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 3000])
+def test_empty_pieces_before_the_last(count: int) -> None:
+    assert pieces.joined(iter([*[""] * count, "end"])) == "end"
+
+
+def test_the_texts_of_a_record_are_kept_until_those_of_another_are_asked_for(toy_library: Library) -> None:
+    renderer = Renderer(toy_library, TOY_SITE)
+    one, other = toy_library.items["open-door"], toy_library.items["lamp-house"]
+    texts = renderer.texts_of(one, "../../")
+    assert renderer.texts_of(one, "../../") is texts
+    assert (elsewhere := renderer.texts_of(one, "")) is not texts
+    assert renderer.texts_of(other, "") is not elsewhere
+    links = [renderer.texts_of(one, root).prose("See [x][lamp-house].") for root in ("../../", "")]
+    assert links[0].replace("../../", "") == links[1] != links[0], "each with links from where it stands"
