@@ -7,7 +7,6 @@ take away.
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -74,9 +73,9 @@ class Copy:
         return found
 
     def close(self) -> None:
-        """Ends the copy."""
+        """Ends the copy, which has nothing to tidy up."""
         if self._process:
-            self._process.terminate()
+            self._process.kill()
             self._process.join()
             self._process = None
             self._says.close()
@@ -87,7 +86,7 @@ class Copy:
 
     def _work(self, says: Connection) -> None:
         """What the copy does."""
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # it has nothing to tidy up
+        self._says.close()  # so that to say something ends the copy when this process is no more
         own = [name for name in self._tasks if name not in self._shared]
         for name in (*own, *reversed(list(self._shared))):
             if self._taken[self._number[name]]:

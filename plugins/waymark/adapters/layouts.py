@@ -7,19 +7,22 @@ pays that, and only when links or citations have changed since the last build.
 from __future__ import annotations
 
 import json
-import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, BinaryIO, cast
 
 from waymark.adapters.caches import forget_old, kept
 from waymark.graph import Graph
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-
+_COMMAND = "from waymark.adapters.layouts import main; main()"
 _MOST_KEPT = 40
 """Results; each change of a link makes new ones."""
 _NETWORKS = Path(__file__).parents[1] / "networks.py"
@@ -31,7 +34,7 @@ class Layouts:
     def __init__(self, folder: Path | None) -> None:
         """What is worked out is kept in the folder; nowhere without one."""
         self._folder = folder
-        self._fresh: Fresh | None = None
+        self._begun: list[Fresh] = []
 
     def positions(self, graph: Graph) -> Callable[[], dict[str, tuple[float, float]]]:
         """`networks.positions` of a graph."""
@@ -46,58 +49,74 @@ class Layouts:
         return lambda: [frozenset(each) for each in found()]
 
     def close(self) -> None:
-        """Ends the process, if there was work for one."""
-        if self._fresh:
-            self._fresh.close()
-            self._fresh = None
+        """Ends what was begun."""
+        for each in self._begun:
+            each.close()
+        if self._begun:
             forget_old(self._folder, _MOST_KEPT)
+        self._begun.clear()
 
     def _worked_out(self, name: str, given: Any, work: Callable[[Any], Any], argument: Any) -> Callable[[], Any]:
         """The work's result as JSON has it: as it was kept, or begun now."""
         path = self._folder / f"{sha256(f'{_code()} {name} {json.dumps(given)}'.encode()).hexdigest()}.json" if self._folder else None
         if path and path.exists():
             return lambda: kept(path, lambda: work(argument))
-        self._fresh = self._fresh or Fresh()
-        begun = self._fresh.begin(work, argument)
-
-        return lambda: kept(path, begun)
+        begun = Fresh(work, argument)
+        self._begun.append(begun)
+        return lambda: kept(path, begun.result)
 
 
 class Fresh:
-    """One fresh process. Where none can be started, or it dies, the work is done here when its result is wanted."""
+    """A fresh process with one work to do. Where none can be started, or it dies, the work is done here when its result is wanted."""
 
-    def __init__(self) -> None:
-        from concurrent.futures import ProcessPoolExecutor  # most builds need none
-
-        self._pool: ProcessPoolExecutor | None = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-
-    def begin(self, work: Callable[[Any], Any], given: Any) -> Callable[[], Any]:
-        """Begins the work, and gives a function that waits for its result.
+    def __init__(self, work: Callable[[Any], Any], given: Any) -> None:
+        """Begins the work.
 
         Args:
             work: A function at the top of a module; what it is given and gives back must be plain values.
             given: What it is given.
         """
-        begun: Future[Any] | None = None
-        try:
-            begun = self._pool.submit(work, given) if self._pool else None
-        except (OSError, RuntimeError):  # no process may be started, or the last one died
-            self._pool = None
+        self._work, self._given = work, given
+        self._process: subprocess.Popen[bytes] | None = None
+        with suppress(OSError):  # no process may be started, or it died at once
+            self._process = subprocess.Popen([sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
+            pickle.dump((work, given), self._stdin, pickle.HIGHEST_PROTOCOL)
+            self._stdin.flush()
 
-        def result() -> Any:
-            from concurrent.futures import BrokenExecutor
+    @property
+    def _stdin(self) -> BinaryIO:
+        return cast("BinaryIO", cast("subprocess.Popen[bytes]", self._process).stdin)
 
-            try:
-                return begun.result() if begun else work(given)
-            except (BrokenExecutor, OSError):
-                return work(given)
-
-        return result
+    def result(self) -> Any:
+        """What the work gave. Waits for it."""
+        said = cast("BinaryIO", self._process.stdout).read() if self._process else b""
+        is_whole = self._process is not None and self._process.wait() == 0
+        self.close()
+        return pickle.loads(said) if is_whole else self._work(self._given)  # noqa: S301 - written by ourselves
 
     def close(self) -> None:
         """Ends the process."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        if self._process:
+            self._process.kill()
+            with suppress(OSError):  # what it was to be told
+                self._stdin.close()
+            cast("BinaryIO", self._process.stdout).close()
+            self._process.wait()
+            self._process = None
+
+
+def main() -> None:
+    """Reads a work and what it is given from standard input, and writes its result to standard output; ends as soon as nobody wants it."""
+    work, given = pickle.load(sys.stdin.buffer)  # noqa: S301 - from ourselves
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    sys.stdout.buffer.write(pickle.dumps(work(given), pickle.HIGHEST_PROTOCOL))
+    sys.stdout.buffer.flush()
+    os._exit(0)  # the thread still reads
+
+
+def _end_with_input() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
 
 
 def positions(graph: Graph) -> dict[str, tuple[float, float]]:

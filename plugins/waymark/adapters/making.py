@@ -38,8 +38,11 @@ _FILES = "files"
 def main() -> None:
     """Reads orders from standard input and answers on standard output, until that is closed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy ends with it
-    answers = os.fdopen(os.dup(1), "wb")
+    pipe = os.dup(1)
     os.dup2(2, 1)  # whatever else is printed must not get among the answers
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: os.close(pipe))  # a copy must not hold it open when this process has died
+    answers = os.fdopen(pipe, "wb")
     try:
         _serve(sys.stdin.buffer, answers)
     except BrokenPipeError:
@@ -135,10 +138,12 @@ class Making:
     def _write_files(self, folder: Path) -> bytes:
         """Writes the files about the whole: those to take away, and what scripts of pages read."""
         places = self._layouts.positions(self._renderer.connections)
-        self._renderer.communities = self._layouts.clusters(self._renderer.cited_together)
+        communities = self._layouts.clusters(self._renderer.cited_together)
         for file in self._renderer.downloads():
             _write(file, folder)
         _write(self._renderer.explorer_data(places()), folder)
+        found = communities()
+        self._renderer.communities = lambda: found
         self._layouts.close()
         return b""
 
