@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -249,18 +249,16 @@ def test_published_addresses_that_lead_nowhere_are_reported(toy_project: Path, t
 # What goes wrong ----------------------------------------------------------------------------------
 
 
-def test_what_is_printed_does_not_get_among_the_answers(home: Path, tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For instance by a library that warns when a file is read."""
+def test_what_is_printed_does_not_get_among_the_answers(
+    home: Path, tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """For instance by a library that warns when a file is read. Nor is it lost."""
     noise = 'import sys\nsys.addaudithook(lambda event, given: event == "open" and str(given[0]).endswith(".bib") and print("noise", flush=True))\n'
     (tmp_path / "sitecustomize.py").write_text(noise)
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     worker = start(home)
     assert worker.problems == []
     assert worker.begin(tmp_path / "out")
-
-
-def test_what_is_printed_is_not_lost(home: Path, tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    test_what_is_printed_does_not_get_among_the_answers(home, tmp_path, start, monkeypatch)
     assert "noise" in capfd.readouterr().err
 
 
@@ -269,7 +267,7 @@ def test_when_the_process_dies_the_next_question_says_so(home: Path, tmp_path: P
     """Also each one after it."""
     worker = start(home)
     worker.begin(tmp_path)
-    os.kill(descendants(os.getpid())[0], signal.SIGKILL)
+    os.kill(worker._process.pid, signal.SIGKILL)
     with pytest.raises(PluginError, match="ended early"):
         worker.page("programmes/nobody/")
     with pytest.raises(PluginError, match="ended early"):
@@ -286,76 +284,67 @@ def large(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which the process keeps what is temporary."""
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
-    return tmp_path / "temporary"
-
-
-@pytest.fixture
-def processes() -> Iterator[list[int]]:
-    """Takes the numbers of processes, of which none stays behind whatever comes of the test."""
-    noted: list[int] = []
-    yield noted
-    for pid in filter(is_running, noted):
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder in which the process keeps what is temporary. Nothing that it began stays behind, whatever comes of the test."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    yield folder
+    for pid in processes_with(folder):
         os.kill(pid, signal.SIGKILL)
+
+
+def processes_with(temporary: Path) -> list[int]:
+    """All processes that were told to keep there what is temporary."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):  # it has ended, or is none of ours
+            if f"TMPDIR={temporary}".encode() in path.read_bytes().split(b"\0"):
+                found.append(int(path.parent.name))
+    return found
 
 
 @linux
 @pytest.mark.parametrize("pages", [0, 3])
-def test_it_can_be_ended_in_the_middle_of_its_work(large: Path, temporary: Path, start: Start, processes: list[int], pages: int) -> None:
+def test_it_can_be_ended_in_the_middle_of_its_work(large: Path, temporary: Path, start: Start, pages: int) -> None:
     worker = start(large, toy.TODAY)
-    plan = worker.begin(large / "out")
-    for planned in plan[:pages]:
+    for planned in worker.begin(large / "out")[:pages]:
         worker.page(planned.address)
-    assert wait_until(lambda: len(descendants(os.getpid())) > 1)
-    processes += descendants(os.getpid())
+    assert wait_until((large / "out" / "open-data").exists), "the copy is at work by then"
     assert list(temporary.iterdir()) != []
+    [copy, *_] = children_of(worker._process.pid)
     began = time.monotonic()
     worker.close()
     assert time.monotonic() - began < 2
-    assert [is_running(pid) for pid in processes[:2]] == [False, False], "neither it nor its copy"
+    assert not {worker._process.pid, copy} & set(processes_with(temporary))
     assert list(temporary.iterdir()) == []
     worker.close()
 
 
 @linux
 @pytest.mark.xfail(strict=True, reason="the process that places the nodes of a graph is not ended with the copy that began it")
-def test_it_ends_with_all_that_it_began(large: Path, temporary: Path, start: Start, processes: list[int]) -> None:
+def test_it_ends_with_all_that_it_began(large: Path, temporary: Path, start: Start) -> None:
     worker = start(large, toy.TODAY)
     worker.begin(large / "out")
     assert wait_until((large / "out" / "open-data" / "waymark.json").exists), "all are at work by then"
-    processes += descendants(os.getpid())
     worker.close()
-    assert wait_until(lambda: not any(map(is_running, processes)))
+    assert wait_until(lambda: not processes_with(temporary))
 
 
 @linux
 @pytest.mark.xfail(strict=True, raises=TimeoutError, reason="the copy holds the pipe open, and stands still when its own is full")
-def test_nobody_waits_for_the_copy_of_a_process_that_died(large: Path, temporary: Path, start: Start, processes: list[int]) -> None:
+def test_nobody_waits_for_the_copy_of_a_process_that_died(large: Path, temporary: Path, start: Start) -> None:
     """The copy works on, and nobody else is there to end it."""
     worker = start(large, toy.TODAY)
     worker.begin(large / "out")
-    assert wait_until(lambda: len(descendants(os.getpid())) > 1)
-    processes += descendants(os.getpid())
-    os.kill(processes[0], signal.SIGKILL)
+    assert wait_until(lambda: len(processes_with(temporary)) > 1)
+    os.kill(worker._process.pid, signal.SIGKILL)
     with at_most(4), pytest.raises(PluginError, match="ended early"):
         worker.page("programmes/nobody/")
 
 
-def descendants(pid: int) -> list[int]:
-    """The processes that a process began, those that these began, and so on, each before its own."""
-    children = [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
-    return [each for child in children for each in (child, *descendants(child))]
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def children_of(pid: int) -> list[int]:
+    return [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
 
 
 def wait_until(is_so: Callable[[], bool]) -> bool:
