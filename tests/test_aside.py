@@ -164,7 +164,6 @@ def test_nothing_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 @linux
 @copies
-@pytest.mark.xfail(strict=False, reason="a signal that comes so early meets the handler of this process, and Python drops what that raises")
 def test_it_can_be_ended_as_soon_as_it_is_made() -> None:
     """Also where this process itself tidies up when it is told to end."""
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

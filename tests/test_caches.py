@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
-from waymark.adapters.caches import cache, keep
+from waymark.adapters.caches import cache, code, forget_old, keep, kept
 
 
 def test_the_folder_is_made_in_the_project(tmp_path: Path) -> None:
@@ -54,3 +55,31 @@ def test_who_reads_meanwhile_reads_a_whole_file(tmp_path: Path) -> None:
     stop.set()
     reader.join()
     assert found <= set(texts)
+
+
+def test_what_is_kept_is_made_once(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> list[int]:
+        made.append(1)
+        return [len(made)]
+
+    path = tmp_path / "kept.json"
+    assert [kept(path, make), kept(path, make)] == [[1], [1]]
+    path.write_text("[1", encoding="utf-8")
+    assert [kept(path, make), kept(path, make)] == [[2], [2]], "somebody wrote into it"
+    assert [kept(None, make), kept(None, make)] == [[3], [4]], "nowhere to keep it"
+
+
+def test_the_oldest_are_forgotten(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / str(number)).touch()
+        os.utime(tmp_path / str(number), (number, number))
+    forget_old(tmp_path, 2)
+    assert {path.name for path in tmp_path.iterdir()} == {"3", "4"}
+    forget_old(None, 0)
+
+
+def test_the_word_for_the_code_is_the_same_for_the_same_code() -> None:
+    assert code() == code.__wrapped__()
+    assert len(code()) == 64

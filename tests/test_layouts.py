@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
+import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from test_positions import graph_of
 from waymark import networks
+from waymark.adapters import layouts
 from waymark.adapters.layouts import Fresh, Layouts
 from waymark.graph import Graph
 
@@ -22,44 +22,33 @@ RING = graph_of(30, [(each, (each + 1) % 30) for each in range(30)])
 GROUPS = [{"c", "a", "b"}, {"a", "b"}, {"d", "e"}, {"e", "f", "d"}, {"alone"}, set()]
 
 
-@pytest.fixture
-def fresh() -> Iterator[Fresh]:
-    with closing(Fresh()) as fresh:
-        yield fresh
-
-
 def positions(folder: Path | None, graph: Graph) -> dict[str, tuple[float, float]]:
     """Places as one build has them."""
-    with closing(Layouts(folder)) as layouts:
-        return layouts.positions(graph)()
+    with closing(Layouts(folder)) as each:
+        return each.positions(graph)()
 
 
 # A fresh process ----------------------------------------------------------------------------------
 
 
-def test_work_in_a_fresh_process_has_the_same_result(fresh: Fresh) -> None:
-    result = fresh.begin(sorted, [3, 1, 2])
-    assert result() == [1, 2, 3]
-    fresh.close()
-    assert result() == [1, 2, 3], "the result stays when the process has gone"
+def test_work_in_a_fresh_process_has_the_same_result() -> None:
+    assert Fresh(sorted, [3, 1, 2]).result() == [1, 2, 3]
 
 
-def test_it_is_another_process(fresh: Fresh) -> None:
-    assert fresh.begin(eval, "__import__('os').getpid()")() != os.getpid()
+def test_it_is_another_process() -> None:
+    assert Fresh(eval, "__import__('os').getpid()").result() != os.getpid()
 
 
-def test_work_is_done_here_when_no_process_can_be_started(fresh: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_is_done_here_when_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **kwargs: object) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(fresh._pool, "submit", refuse)
-    assert fresh.begin(sorted, [2, 1])() == [1, 2]
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    assert Fresh(sorted, [2, 1]).result() == [1, 2]
 
 
-def test_when_the_process_dies_the_work_is_done_here(fresh: Fresh) -> None:
-    """Also what is asked for afterwards."""
-    assert fresh.begin(die_elsewhere, os.getpid())() == "here"
-    assert fresh.begin(die_elsewhere, os.getpid())() == "here"
+def test_when_the_process_dies_the_work_is_done_here() -> None:
+    assert Fresh(die_elsewhere, os.getpid()).result() == "here"
 
 
 def die_elsewhere(here: int) -> str:
@@ -69,10 +58,21 @@ def die_elsewhere(here: int) -> str:
     return "here"
 
 
-def test_an_error_in_the_work_is_not_hidden(fresh: Fresh) -> None:
-    result = fresh.begin(int, "no number")
+def test_a_large_result_does_not_stand_in_a_pipe() -> None:
+    fresh = Fresh(bytes, 3_000_000)
+    time.sleep(0.3)
+    assert fresh.result() == bytes(3_000_000)
+
+
+def test_it_can_be_ended_before_it_is_done() -> None:
+    began = time.monotonic()
+    Fresh(time.sleep, 20).close()
+    assert time.monotonic() - began < 5
+
+
+def test_an_error_in_the_work_is_not_hidden() -> None:
     with pytest.raises(ValueError, match="no number"):
-        result()
+        Fresh(int, "no number").result()
 
 
 # What is worked out, and what is kept -------------------------------------------------------------
@@ -80,8 +80,8 @@ def test_an_error_in_the_work_is_not_hidden(fresh: Fresh) -> None:
 
 def test_results_are_those_of_the_library(tmp_path: Path) -> None:
     """Both may be begun before one of them is waited for."""
-    with closing(Layouts(tmp_path)) as layouts:
-        places, clusters = layouts.positions(RING), layouts.clusters(GROUPS)
+    with closing(Layouts(tmp_path)) as made:
+        places, clusters = made.positions(RING), made.clusters(GROUPS)
         assert clusters() == networks.clusters(GROUPS) == [{"a", "b", "c"}, {"d", "e", "f"}]
         assert places() == networks.positions(RING)
 
@@ -90,33 +90,27 @@ def test_what_is_kept_is_to_the_last_digit_what_was_worked_out(tmp_path: Path) -
     """And in the same order, as the same types: a page must not show which of the two it was."""
     found = []
     for _ in range(2):
-        with closing(Layouts(tmp_path)) as layouts:
-            found.append((layouts.positions(RING)(), layouts.clusters(GROUPS)()))
+        with closing(Layouts(tmp_path)) as made:
+            found.append((made.positions(RING)(), made.clusters(GROUPS)()))
     worked_out, kept = (repr((list(places.items()), [sorted(each) for each in clusters], [type(each) for each in clusters])) for places, clusters in found)
     assert kept == worked_out
     assert repr(found[1][0]) == repr(networks.positions(RING))
 
 
-def test_what_is_kept_takes_no_process(tmp_path: Path) -> None:
+def test_what_is_kept_takes_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither does what it says come from anywhere else."""
-    before = multiprocessing.active_children()
-    with closing(Layouts(tmp_path)) as layouts:
-        layouts.positions(RING)()
-        assert multiprocessing.active_children() != before
-    wait_for_children(len(before))
+    positions(tmp_path, RING)
     [path] = tmp_path.iterdir()
     path.write_text('{"n0": [0.25, -1.0]}', encoding="utf-8")
-    with closing(Layouts(tmp_path)) as layouts:
-        assert layouts.positions(RING)() == {"n0": (0.25, -1.0)}
-        assert multiprocessing.active_children() == before
+    monkeypatch.setattr(layouts, "Fresh", lambda *_: pytest.fail("a process was started"))
+    assert positions(tmp_path, RING) == {"n0": (0.25, -1.0)}
 
 
-def wait_for_children(count: int) -> None:
-    """Gives processes that were ended a moment to be gone."""
-    for _ in range(100):
-        if len(multiprocessing.active_children()) == count:
-            return
-        time.sleep(0.02)
+def test_only_the_last_results_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layouts, "_MOST_KEPT", 2)
+    for count in (2, 3, 4):
+        positions(tmp_path, graph_of(count, [(0, 1)]))
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_changed_link_is_worked_out_anew(tmp_path: Path) -> None:
@@ -135,9 +129,9 @@ def test_a_changed_name_moves_nothing(tmp_path: Path) -> None:
 
 def test_places_and_clusters_of_the_same_are_two_things(tmp_path: Path) -> None:
     """An empty graph and no groups look alike."""
-    with closing(Layouts(tmp_path)) as layouts:
-        assert layouts.clusters([[], []])() == []
-        assert layouts.positions(Graph((), ()))() == {}
+    with closing(Layouts(tmp_path)) as made:
+        assert made.clusters([[], []])() == []
+        assert made.positions(Graph((), ()))() == {}
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff\xfe"])

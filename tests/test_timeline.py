@@ -15,9 +15,9 @@ import toy
 from repositories import Repository
 from site_fixtures import TODAY, TOY_SITE, soup_of, words_of
 from waymark.adapters.past import history_of
+from waymark.days import day_of
 from waymark.library import Library, load_library
 from waymark.render import Renderer
-from waymark.days import day_of
 from waymark.timeline import Day, Event, History, from_plain, shown_subject, to_plain
 
 PROGRAMMES = toy.BASE["data/programmes.yaml"]

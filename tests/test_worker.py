@@ -119,7 +119,7 @@ def test_problems_are_those_that_a_check_finds_and_no_site_is_begun(toy_project:
     path.write_text(path.read_text(encoding="utf-8").replace("status: running", "status: runing"), encoding="utf-8")
     worker = start(toy_project)
     assert worker.problems == load_library(toy_project, today=TODAY)[1] != []
-    with pytest.raises(PluginError, match="ended early"):
+    with pytest.raises(PluginError, match="with problems"):
         worker.begin(toy_project / "out")
     assert not (toy_project / "out").exists()
 
@@ -262,6 +262,16 @@ def test_what_is_printed_does_not_get_among_the_answers(
     assert "noise" in capfd.readouterr().err
 
 
+def test_a_page_that_is_not_planned_is_an_error_and_the_site_can_still_be_finished(home: Path, tmp_path: Path, start: Start) -> None:
+    worker = start(home)
+    folder = tmp_path / "out"
+    planned = worker.begin(folder)
+    with pytest.raises(PluginError, match="no page '/nobody/'"):
+        worker.page("nobody/")
+    for each in planned:
+        assert worker.page(each.address).address == each.address, "those that came before are kept"
+
+
 @linux
 def test_when_the_process_dies_the_next_question_says_so(home: Path, tmp_path: Path, start: Start) -> None:
     """Also each one after it."""
@@ -322,7 +332,6 @@ def test_it_can_be_ended_in_the_middle_of_its_work(large: Path, temporary: Path,
 
 
 @linux
-@pytest.mark.xfail(strict=True, reason="the process that places the nodes of a graph is not ended with the copy that began it")
 def test_it_ends_with_all_that_it_began(large: Path, temporary: Path, start: Start) -> None:
     worker = start(large, toy.TODAY)
     worker.begin(large / "out")
@@ -332,7 +341,6 @@ def test_it_ends_with_all_that_it_began(large: Path, temporary: Path, start: Sta
 
 
 @linux
-@pytest.mark.xfail(strict=True, raises=TimeoutError, reason="the copy holds the pipe open, and stands still when its own is full")
 def test_nobody_waits_for_the_copy_of_a_process_that_died(large: Path, temporary: Path, start: Start) -> None:
     """The copy works on, and nobody else is there to end it."""
     worker = start(large, toy.TODAY)

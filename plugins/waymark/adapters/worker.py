@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 
 from waymark.adapters.messages import Build, Failed, Finish, Finished, Order, Planned, Written
 from waymark.pages import Page, Redirect
-from waymark.problems import Problem
+from waymark.problems import Problem, failures
 
 _COMMAND = "import gc, signal; gc.disable(); signal.signal(signal.SIGINT, signal.SIG_IGN); from waymark.adapters.making import main; main()"
 """Ctrl-C is for MkDocs, which then ends this process too. Not `-m`: a process started from there would load all of it again.
@@ -41,6 +41,7 @@ class Worker:
         self._problems: list[Problem] | None = None
         self._written: Mapping[str, Written] | None = None
         self._early: dict[str, Page] = {}
+        self._is_done = False
         self._tell(order)
 
     @property
@@ -52,7 +53,9 @@ class Worker:
 
     def begin(self, folder: Path) -> list[Planned]:
         """Begins a site whose files beside the pages go to the folder, and gives all pages that will come."""
-        self._written = None
+        if failures(self.problems):
+            raise PluginError("No site is made of data with problems.")
+        self._written, self._is_done = None, False
         self._early.clear()
         self._tell(Build(folder))
         plan: list[Planned] = self._hear()
@@ -93,7 +96,8 @@ class Worker:
         """The page whose turn it is; None after the last, when all files are written too."""
         if self._written is None:
             self._written = self._hear()
-        page: Page | None = self._hear()
+        page: Page | None = None if self._is_done else self._hear()
+        self._is_done = page is None
         return page
 
     def _tell(self, what: object) -> None:
