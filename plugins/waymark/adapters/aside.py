@@ -6,15 +6,19 @@ take away.
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from mmap import mmap
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
+from select import select
 from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+_NUMBER = 4
+"""Bytes of a number in a pipe, which takes so few in one piece."""
 
 
 class Copy:
@@ -35,67 +39,75 @@ class Copy:
         self._tasks = {**tasks, **shared}
         self._shared = shared
         self._number = {name: number for number, name in enumerate(self._tasks)}
-        self._done: set[str] = set()
-        self._process: BaseProcess | None = None
+        self._done: set[int] = set()
+        self._copy = 0
+        """Its number as the system counts processes; 0 if there is none."""
         if not _may_copy():
             return
         # Results wait in files: a pipe takes 64 kB, and then the copy would stand still until somebody asks.
         self._folder = TemporaryDirectory(prefix="waymark-")
         self._taken = mmap(-1, len(self._tasks) + 1)
         """A byte for each task that both processes see: 1 when this one has begun it."""
-        context = multiprocessing.get_context("fork")
-        self._says, there = context.Pipe(duplex=False)
-        process = context.Process(target=self._work, args=(there,))
+        self._says, there = os.pipe()
+        """The numbers of the tasks that are done."""
         try:
-            process.start()
+            self._copy = os.fork()
         except OSError:  # the system gives us no process more
+            os.close(self._says)
+            os.close(there)
             self._folder.cleanup()
             return
-        finally:
-            there.close()
-        self._process = process
+        if not self._copy:
+            self._work(there)
+        os.close(there)
 
     def result(self, name: str) -> bytes:
         """What a task gave. Waits for it, unless it is a shared one that the copy has not done yet: that is done here."""
-        while self._process and name not in self._done and (name not in self._shared or self._says.poll()):
-            try:
-                self._done.add(self._says.recv())
-            except EOFError:  # the copy has ended
+        number = self._number[name]
+        while self._copy and number not in self._done and (name not in self._shared or select([self._says], [], [], 0)[0]):
+            said = os.read(self._says, _NUMBER)
+            if not said:  # the copy has ended
                 break
-        if not self._process or name not in self._done:
-            if self._process:
-                self._taken[self._number[name]] = 1
+            self._done.add(int.from_bytes(said, "big"))
+        if number not in self._done:
+            if self._copy:
+                self._taken[number] = 1
             return self._tasks[name]()
-        path = self._result(name)
+        path = self._result(number)
         found = path.read_bytes()
         path.unlink()
-        self._done.remove(name)
+        self._done.remove(number)
         return found
 
     def close(self) -> None:
         """Ends the copy, which has nothing to tidy up."""
-        if self._process:
-            self._process.kill()
-            self._process.join()
-            self._process = None
-            self._says.close()
+        if self._copy:
+            os.kill(self._copy, signal.SIGKILL)
+            os.waitpid(self._copy, 0)
+            os.close(self._says)
+            self._copy = 0
+            self._done.clear()
             self._folder.cleanup()
 
-    def _result(self, name: str) -> Path:
-        return Path(self._folder.name, str(self._number[name]))
+    def _result(self, number: int) -> Path:
+        return Path(self._folder.name, str(number))
 
-    def _work(self, says: Connection) -> None:
+    def _work(self, says: int) -> NoReturn:
         """What the copy does."""
-        self._says.close()  # so that to say something ends the copy when this process is no more
-        own = [name for name in self._tasks if name not in self._shared]
-        for name in (*own, *reversed(list(self._shared))):
-            if self._taken[self._number[name]]:
-                break
-            try:
-                self._result(name).write_bytes(self._tasks[name]())
-            except Exception:  # noqa: S112 - it is done again where it can be told
-                continue
-            says.send(name)
+        os.close(self._says)  # so that to say something ends the copy when this process is no more
+        try:
+            own = [name for name in self._tasks if name not in self._shared]
+            for name in (*own, *reversed(list(self._shared))):
+                number = self._number[name]
+                if self._taken[number]:
+                    break
+                try:
+                    self._result(number).write_bytes(self._tasks[name]())
+                except Exception:  # noqa: S112 - it is done again where it can be told
+                    continue
+                os.write(says, number.to_bytes(_NUMBER, "big"))
+        finally:
+            os._exit(0)
 
 
 def _may_copy() -> bool:
