@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -84,12 +84,12 @@ class Built:
         return soup_of((self.folder / address / "index.html").read_text(encoding="utf-8"))
 
 
-def build(config: Path, target: Path, *, host: str = "mkdocs", **environment: str) -> Built:
+def build(config: Path, target: Path, *, host: str = "mkdocs", options: Sequence[str] = (), **environment: str) -> Built:
     """Builds a site with the command line that people and CI use; never -q, which hides warnings from --strict."""
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONPATH": str(PROJECT / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "SOURCE_DATE_EPOCH"))}
     done = subprocess.run(
-        [sys.executable, "-m", host, "build", "--strict", "-f", str(config), "-d", str(target)],
+        [sys.executable, "-m", host, "build", "--strict", "-f", str(config), "-d", str(target), *options],
         env={**ours, **quiet, **environment}, capture_output=True, text=True, check=False, cwd=config.parent,
     )  # fmt: skip
     return Built(target, done.returncode, done.stdout + done.stderr)

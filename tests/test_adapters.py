@@ -401,6 +401,18 @@ def test_the_project_may_stand_in_another_folder_than_its_configuration(toy_proj
     assert built.page(RECORD).select("h1")
 
 
+def test_only_what_changed_may_be_built_anew(toy_project: Path, toy_site: Built) -> None:
+    """Pages that stand at former addresses are still there from the build before."""
+    out = Path(shutil.copytree(toy_site.folder, toy_project / "out"))
+    with (toy_project / "content" / "method.md").open("a", encoding="utf-8") as page:
+        page.write("\nOne paragraph more.\n")
+    built = build(toy_project / "mkdocs.yml", out, options=["--dirty"], SOURCE_DATE_EPOCH="1590969600")
+    assert "Aborted with 1 warnings in strict mode" in built.output, "the one that MkDocs gives to each build of this sort"
+    assert "ERROR" not in built.output
+    assert "One paragraph more." in words_of(built.page("method"))
+    assert content_of(out).keys() == content_of(toy_site.folder).keys()
+
+
 def test_it_runs_unchanged_in_properdocs(toy_project: Path, toy_site: Built) -> None:
     built = build(toy_project / "mkdocs.yml", toy_project / "out", host="properdocs", SOURCE_DATE_EPOCH="1590969600")
     assert built.returncode == 0, built.output

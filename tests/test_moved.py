@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from waymark.moved import at_former_address
+from waymark.moved import MARK, at_former_address, stands_at_former_address
 
 HEAD, NOTICE = '<base href="../new/">', "<p>Moved</p>"
 
@@ -16,6 +16,12 @@ def test_the_base_stands_before_any_address_and_the_notice_before_the_title(poli
     soup = BeautifulSoup(at_former_address(page, HEAD, NOTICE), "html5lib")
     assert [each.name for each in soup.head.find_all(True)][-2:] == ["base", "link"]  # type: ignore[union-attr]
     assert [each.name for each in soup.article.find_all(True)] == ["p", "h1", "h1"]  # type: ignore[union-attr]
+
+
+def test_such_a_page_is_known_again() -> None:
+    page = '<html><head><meta charset="utf-8"></head><body><h1>T</h1></body></html>'
+    assert not stands_at_former_address(page)
+    assert stands_at_former_address(at_former_address(page, f'<meta name="{MARK}" content="../new/">', NOTICE))
 
 
 def test_what_is_no_whole_page_is_left_alone() -> None:

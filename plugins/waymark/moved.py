@@ -15,6 +15,11 @@ _HEAD = re.compile(r'<meta charset="?utf-8"?\s*/?>(?:<meta http-equiv="Content-S
 _TITLE = re.compile(r"<h1[\s>]", re.IGNORECASE)
 
 
+def stands_at_former_address(page: str) -> bool:
+    """True if this is such a page, perhaps of a build before: `--dirty` leaves what is there."""
+    return f'<meta name="{MARK}"' in page
+
+
 def at_former_address(page: str, head: str, notice: str) -> str:
     """The page with what its head and the reader must know at a former address; `head` comes before any address in it."""
     opening = _HEAD.search(page)

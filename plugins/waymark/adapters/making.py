@@ -24,6 +24,7 @@ from waymark.adapters.past import history_of
 from waymark.addresses import read_broken
 from waymark.charts import charts_of
 from waymark.library import Library, load_library
+from waymark.moved import stands_at_former_address
 from waymark.offered import INDEX
 from waymark.pages import Download, Draft
 from waymark.pieces import root_of
@@ -120,7 +121,7 @@ class Making:
         former = [*renderer.redirects(), *asked.former]
         for each in former:
             page, target = site / each.target / INDEX, site / each.address / INDEX
-            if target.exists():
+            if target.exists() and not stands_at_former_address(target.read_text(encoding="utf-8")):
                 return Finished(each)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(renderer.at_former_address(page.read_text(encoding="utf-8"), each), encoding="utf-8")
