@@ -1,4 +1,7 @@
-"""Pages ready for any theme, and files beside them."""
+"""Pages ready for any theme, and files beside them.
+
+A page goes from one process to another (`adapters/worker`): what it is made of has no slots, which are slow to pickle.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading of the page, for the table of contents."""
 
@@ -17,7 +20,7 @@ class Heading:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchText:
     """What the search should find at one place of a page."""
 
@@ -27,7 +30,7 @@ class SearchText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page ready for any theme."""
 
@@ -56,7 +59,7 @@ class Page:
     alternates: tuple[Alternate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alternate:
     """Another form of a page, or a feed of what it lists, for machines."""
 
