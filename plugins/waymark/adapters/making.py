@@ -119,10 +119,12 @@ class Making:
         """Writes the pages at former addresses, and looks whether all that was published is there."""
         site, renderer = asked.folder, self._renderer
         former = [*renderer.redirects(), *asked.former]
+        made: set[str] = set()
         for each in former:
             page, target = site / each.target / INDEX, site / each.address / INDEX
-            if target.exists() and not stands_at_former_address(target.read_text(encoding="utf-8")):
+            if each.address in made or (target.exists() and not stands_at_former_address(target.read_text(encoding="utf-8"))):
                 return Finished(each)
+            made.add(each.address)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(renderer.at_former_address(page.read_text(encoding="utf-8"), each), encoding="utf-8")
         if former:
