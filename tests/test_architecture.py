@@ -40,7 +40,7 @@ ROWS = (
         "paths",
     },
     {"files", "fields", "markdown", "syntax", "slips", "sentences", "offered"},
-    {"documents", "models", "bibliography", "mistakes", "timeline"},
+    {"documents", "models", "bibliography", "mistakes", "timeline", "meanings"},
     {"work", "knowledge"},
     {"kinds"},
     {"datafiles", "consistency", "names", "freshness", "history"},

@@ -7,6 +7,7 @@ import pytest
 from waymark.dictionary import EVERY, definitions_of, dictionary
 from waymark.fields import Checked, Concern, Disagreement, EvidenceItem, Figure, OwnerStatement, Part, Relation, Retired
 from waymark.kinds import KINDS
+from waymark.meanings import meanings_of
 from waymark.models import Record, label_of
 
 MAPS = {
@@ -28,7 +29,7 @@ def test_what_is_said_comes_from_the_models() -> None:
     for kind in KINDS.values():
         for name, each in definitions_of(kind.name).items():
             info = kind.model.model_fields[name]
-            assert each.meaning == info.description
+            assert each.meaning == meanings_of(kind.model)[name]
             assert each.label == label_of(kind.model, name)
             assert each.is_required is info.is_required()
             assert each.owner == (EVERY if name in Record.model_fields else kind.name)

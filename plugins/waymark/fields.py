@@ -109,9 +109,9 @@ def figures(heading: str) -> Any:
 
 
 class Model(BaseModel):
-    """Shared settings: frozen, no unknown fields, field docstrings kept."""
+    """Shared settings: frozen, no unknown fields. What a field means stands below it, see `meanings`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Part(Model):

@@ -15,8 +15,9 @@ from pydantic.json_schema import models_json_schema
 
 from waymark.consistency import consistency_problems, country_help, date_help
 from waymark.documents import Document, Path_
-from waymark.fields import NOT_REPORTED, is_silence, silence_help
+from waymark.fields import NOT_REPORTED, Model, is_silence, silence_help
 from waymark.kinds import KINDS, Kind
+from waymark.meanings import meanings_of
 from waymark.models import Record, fields_of
 from waymark.problems import MAX_PROBLEMS, Code, Problem, article, choices, short, suggest
 
@@ -96,7 +97,17 @@ def model_schemas() -> dict[str, Any]:
     """JSON Schema of each model by its name, as pydantic makes it: all together, because they share most parts."""
     _, together = models_json_schema([(kind.model, "validation") for kind in KINDS.values()])
     made: dict[str, Any] = together["$defs"]
+    for model in _models(Model):
+        for field, meaning in meanings_of(model).items() if model.__name__ in made else ():
+            properties = made[model.__name__]["properties"]
+            properties[field] = dict(sorted({**properties[field], "description": meaning}.items()))
     return made
+
+
+def _models(base: type[Model]) -> Iterator[type[Model]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from _models(model)
 
 
 def _nothing() -> None:
@@ -366,8 +377,8 @@ def _owner(loc: Path_, kind: Shape) -> str:
 
 
 def _help(model: type[BaseModel], field: str) -> str:
-    info = model.model_fields.get(field)
-    about = f"{field}: {info.description}" if info and info.description else ""
+    meaning = meanings_of(model).get(field) if issubclass(model, Model) else None
+    about = f"{field}: {meaning}" if meaning else ""
     return f"{about} Write for example\n  {EXAMPLES[field]}" if field in EXAMPLES else about
 
 
