@@ -108,8 +108,8 @@ class OpenData(Works):
             ("reference-graph", "Records, their statements and the works that these cite", lambda: self.reference_graph),
         )
         for name, words, make in graphs:
-            files.append(text("graphs", f"{name}.graphml", f"{words}. For Gephi, Cytoscape, yEd, R.", "application/graphml+xml", self._graphml(make)))
-            files.append(text("graphs", f"{name}.json", f"{words}. Node-link data, for D3 and networkx.", "application/json", self._node_link(make)))
+            files.append(text("graphs", f"{name}.graphml", f"{words}. For Gephi, Cytoscape, yEd, R.", "application/graphml+xml", self._graph(to_graphml, make)))
+            files.append(text("graphs", f"{name}.json", f"{words}. Node-link data, for D3 and networkx.", "application/json", self._graph(to_node_link, make)))
         described: tuple[tuple[str, str, str, Iterable[str]], ...] = (
             ("README.txt", "Licence, version and what the files hold, to keep beside them.", "text/plain", self._readme()),
             ("datapackage.json", "Every CSV file with its columns and links (Frictionless Data).", "application/json", self._package()),
@@ -190,11 +190,8 @@ class OpenData(Works):
         whole = dataset_json_ld(self.site, base, _ABOUT, ())
         yield from json_ld(CONTEXT, chain((whole,), (self.json_ld_of(item, base) for item in self.library.items.values())))
 
-    def _graphml(self, make: Callable[[], Graph]) -> Iterator[str]:
-        yield from to_graphml(make(), about(self.site))
-
-    def _node_link(self, make: Callable[[], Graph]) -> Iterator[str]:
-        yield from to_node_link(make(), about(self.site))
+    def _graph(self, written: Callable[[Graph, Mapping[str, str]], Iterator[str]], make: Callable[[], Graph]) -> Iterator[str]:
+        yield from written(make(), about(self.site))
 
     def _readme(self) -> Iterator[str]:
         yield self._templates.get_template("open-data.txt.jinja").render(

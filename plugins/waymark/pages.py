@@ -98,8 +98,6 @@ class Draft:
     title: str
     source: str
     make: Callable[[], Page]
-    is_of_whole: bool = False
-    """True if all records are needed to make it."""
     files: Callable[[], Iterable[Download]] = tuple
     """Makes the files that say in another form what the page says, and stand beside it."""
 

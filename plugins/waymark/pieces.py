@@ -35,6 +35,7 @@ from waymark.usage import Use, shown_works, use_anchor, uses_of
 
 REFERENCES = "references/"
 _PIECES = 1000
+"""Pieces of a text that are held at once."""
 _KNOWN_WORDS = {READ_IN_FULL: "We read it in full", READ_IN_PART: "We read part of it"}
 
 

@@ -76,7 +76,7 @@ class Renderer(Plots, Contributing):
             for key in self._reference_pages
         )
         for draft in (*self.reference_pages(), *works, *self.comparison_pages(), *self.overviews(), *self.open_data(), *self.form_pages()):
-            yield replace(draft, is_of_whole=True, make=partial(self._with_former_places, draft))
+            yield replace(draft, make=partial(self._with_former_places, draft))
 
     def _with_former_places(self, draft: Draft) -> Page:
         """A page about the whole, with every place that was published: what the data no longer have leads to its top.

@@ -17,7 +17,7 @@ from waymark.bibliography import Entry
 from waymark.changes import Change, EntryChange, Key, RecordChange, changes_of, entry_changes, text_changes
 from waymark.citations import find_citations
 from waymark.datafiles import records_in
-from waymark.evidence import PROFILED, profile_in
+from waymark.evidence import profile_if_any
 from waymark.fields import EvidenceItem
 from waymark.labels import LabelChange, by_other_rules, labels_between
 from waymark.library import Item, Library
@@ -234,8 +234,8 @@ def _novel(item: Item, library: Library) -> Iterator[str]:
     evidence = getattr(item.record, "evidence", ())
     found = f", {_count(len(evidence), 'coded finding')}" if evidence else ""
     yield f"{_count(len(statements), 'statement')} from {_count(cited, 'work')}{found}; checked by {item.record.checked.by or 'nobody named'}"
-    if evidence and item.kind.name in PROFILED:
-        yield f"Label in lists: {profile_in(library, item).label}"
+    if profile := profile_if_any(library, item):
+        yield f"Label in lists: {profile.label}"
     if missing := not_yet_coded(item):
         yield f"Not yet coded: {', '.join(missing)}"
 

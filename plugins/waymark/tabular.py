@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from waymark.corrections import CORRECTIONS, correction_anchor
 from waymark.countries import names
 from waymark.dictionary import EVERY, Definition, definitions_of, dictionary
-from waymark.evidence import CHANGING, PROFILED, profile_in
+from waymark.evidence import CHANGING, profile_if_any
 from waymark.fields import Part
 from waymark.freshness import due_of
 from waymark.kinds import Kind
@@ -396,9 +396,9 @@ def _second_codings(item: Item, *, library: Library) -> Iterator[Row]:
 
 def _profile(item: Item, *, library: Library) -> Iterator[Row]:
     """Of a record without coded findings nothing is said: it is not yet coded."""
-    if item.kind.name not in PROFILED or not item.record.evidence:  # type: ignore[attr-defined]
+    profile = profile_if_any(library, item)
+    if not profile:
         return
-    profile = profile_in(library, item)
     for name, each in (
         *((each.question, each) for each in profile.assessments),
         *([("reoffending", profile.reoffending)] if item.kind.name in CHANGING else []),

@@ -110,23 +110,20 @@ def _models(base: type[Model]) -> Iterator[type[Model]]:
         yield from _models(model)
 
 
-def _nothing() -> None:
-    """Nothing was made before."""
-
-
-_made_before: Callable[[], dict[str, Any] | None] = _nothing
+_model_schemas = model_schemas
+"""Where `schemas` start from."""
 
 
 def take_schemas_from(kept: Callable[[], dict[str, Any]]) -> None:
     """Lets `schemas` start from `model_schemas` of another run: to make them takes as long as a few pages, and 3 MB."""
-    global _made_before
-    _made_before = kept
+    global _model_schemas  # they depend on nothing but the code, so there is one of them
+    _model_schemas = kept
 
 
 @lru_cache(maxsize=1)
 def schemas() -> Mapping[str, dict[str, Any]]:
     """JSON Schemas by file name: for each kind one for a single record and one for a file that maps ids to records."""
-    parts = _tidy(_made_before() or model_schemas())
+    parts = _tidy(_model_schemas())
     made: dict[str, dict[str, Any]] = {}
     for kind in KINDS.values():
         own = parts[kind.model.__name__]

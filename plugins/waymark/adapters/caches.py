@@ -30,17 +30,23 @@ def code() -> str:
     return made.hexdigest()
 
 
-def kept(path: Path | None, make: Callable[[], Any]) -> Any:
-    """What the file holds as JSON; made and kept if there is none, or none that can be read."""
+def kept(path: Path | None, make: Callable[[], Any], read: Callable[[Any], Any] = lambda found: found) -> Any:
+    """What the file holds as JSON; made and kept if there is none, or none that can be read.
+
+    Args:
+        path: The file; None if it is kept nowhere.
+        make: Gives it as JSON has it.
+        read: What is wanted, from what JSON gives; so it is the same whether it was made now or kept.
+    """
     if path and path.exists():
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
+            return read(json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, KeyError, TypeError):
             pass  # somebody wrote into it
-    made = make()
+    text = json.dumps(make())
     if path:
-        keep(path, json.dumps(made))
-    return made
+        keep(path, text)
+    return read(json.loads(text))
 
 
 def forget_old(folder: Path | None, most: int) -> None:

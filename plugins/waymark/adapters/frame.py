@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import copy
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, Template
@@ -34,34 +35,17 @@ def keep_frame(env: Environment, frame_of: Callable[[object], str]) -> None:
         env: The theme's templates.
         frame_of: For a page a word that is the same for pages whose frame is alike; empty if its frame is its own.
     """
-    for name in ALIKE:
+    for name in (*ALIKE, *NAMING):
         template = env.get_template(name)
-        template.root_render_func = _kept(template.root_render_func, frame_of)
-    for name in NAMING:
-        template = env.get_template(name)
-        template.root_render_func = _kept_but_for_the_title(template, frame_of)
+        render = template.root_render_func
+        template.root_render_func = _kept(render, frame_of, partial(_nameless, template, render) if name in NAMING else render)
     blocks = env.get_template(BASE).blocks if ALIKE_BLOCKS else {}
     for name in ALIKE_BLOCKS:
-        blocks[name] = _kept(blocks[name], frame_of)
+        blocks[name] = _kept(blocks[name], frame_of, blocks[name])
 
 
-def _kept(render: Render, frame_of: Callable[[object], str]) -> Render:
-    kept: dict[str, str] = {}
-
-    def once(context: Context) -> Iterator[str]:
-        frame = frame_of(context.get("page"))
-        if not frame:
-            yield from render(context)
-            return
-        if frame not in kept:
-            kept[frame] = "".join(render(context))
-        yield kept[frame]
-
-    return once
-
-
-def _kept_but_for_the_title(template: Template, frame_of: Callable[[object], str]) -> Render:
-    render = template.root_render_func
+def _kept(render: Render, frame_of: Callable[[object], str], render_once: Render) -> Render:
+    """What renders a part only once for a frame, then with `render_once`."""
     kept: dict[str, list[str]] = {}
 
     def once(context: Context) -> Iterator[str]:
@@ -71,9 +55,14 @@ def _kept_but_for_the_title(template: Template, frame_of: Callable[[object], str
             yield from render(context)
             return
         if frame not in kept:
-            nameless = copy(page)
-            nameless.meta = {"title": _TITLE}
-            kept[frame] = "".join(render(template.new_context({**context.get_all(), "page": nameless}))).split(_TITLE)
+            kept[frame] = "".join(render_once(context)).split(_TITLE)
         yield str(page.meta["title"]).join(kept[frame])
 
     return once
+
+
+def _nameless(template: Template, render: Render, context: Context) -> Iterator[str]:
+    """The part for a page with `_TITLE` in the place of its title."""
+    nameless: Any = copy(context.get("page"))
+    nameless.meta = {"title": _TITLE}
+    return render(template.new_context({**context.get_all(), "page": nameless}))

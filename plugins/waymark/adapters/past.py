@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from waymark.adapters.caches import code, keep
+from waymark.adapters.caches import code, kept
 from waymark.paths import CONTENT, DATA
 from waymark.revisions import Commit, RevisionError, Revisions
 from waymark.timeline import MOST_DAYS, Day, History, Step, from_plain, shown_subject, to_plain
@@ -61,22 +60,13 @@ def _in_order(commits: tuple[Commit, ...]) -> list[Commit]:
 
 def _kept(revisions: Revisions, day: str, before: Commit | None, after: Commit, folder: Path | None) -> Day:
     key = sha256(f"{code()} {day} {before.id if before else ''} {after.id} {revisions.prefix}".encode()).hexdigest()
-    path = folder / f"{key}.json" if folder else None
-    if path and path.exists():
-        try:
-            return from_plain(json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, KeyError, TypeError):
-            pass  # somebody wrote into it: it is made again
-    made = _compared(revisions, day, before, after)
-    plain = json.dumps(to_plain(made))
-    if path:
-        keep(path, plain)
-    return from_plain(json.loads(plain))
+    found: Day = kept(folder / f"{key}.json" if folder else None, lambda: to_plain(_compared(revisions, day, before, after)), from_plain)
+    return found
 
 
 def _compared(revisions: Revisions, day: str, before: Commit | None, after: Commit) -> Day:
-    old, new = revisions.difference(before.id, after.id, DATA, CONTENT) if before else ({}, revisions.files(after.id, DATA, CONTENT))
     from waymark.days import day_of  # only while a day is new: most builds find all days kept
 
+    old, new = revisions.difference(before.id, after.id, DATA, CONTENT) if before else ({}, revisions.files(after.id, DATA, CONTENT))
     contents = dict(revisions.contents((*old.values(), *new.values())))
     return day_of(day, old, new, contents.__getitem__)

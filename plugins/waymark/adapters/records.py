@@ -1,4 +1,4 @@
-"""Loads the library and adds a page for each record, index and list of references."""
+"""Has the data loaded and checked beside MkDocs, and adds a page for each record, index and work."""
 
 from __future__ import annotations
 
