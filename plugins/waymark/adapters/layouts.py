@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -17,12 +16,13 @@ from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from waymark.adapters.caches import forget_old, kept
+from waymark.adapters.partner import Partner
 from waymark.graph import Graph
 
-_COMMAND = "from waymark.adapters.layouts import main; main()"
+_CODE = "from waymark.adapters.layouts import main; main()"
 _MOST_KEPT = 40
 """Results; each change of a link makes new ones."""
 _NETWORKS = Path(__file__).parents[1] / "networks.py"
@@ -58,7 +58,7 @@ class Layouts:
 
     def _worked_out(self, name: str, given: Any, work: Callable[[Any], Any], argument: Any) -> Callable[[], Any]:
         """The work's result as JSON has it: as it was kept, or begun now."""
-        path = self._folder / f"{sha256(f'{_code()} {name} {json.dumps(given)}'.encode()).hexdigest()}.json" if self._folder else None
+        path = self._folder / f"{sha256(f'{_made_by()} {name} {json.dumps(given)}'.encode()).hexdigest()}.json" if self._folder else None
         if path and path.exists():
             return lambda: kept(path, lambda: work(argument))
         begun = Fresh(work, argument)
@@ -77,31 +77,24 @@ class Fresh:
             given: What it is given.
         """
         self._work, self._given = work, given
-        self._process: subprocess.Popen[bytes] | None = None
-        with suppress(OSError):  # no process may be started, or it died at once
-            self._process = subprocess.Popen([sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
-            pickle.dump((work, given), self._stdin, pickle.HIGHEST_PROTOCOL)
-            self._stdin.flush()
-
-    @property
-    def _stdin(self) -> BinaryIO:
-        return cast("BinaryIO", cast("subprocess.Popen[bytes]", self._process).stdin)
+        self._process: Partner | None = None
+        with suppress(OSError):  # no process may be started
+            self._process = Partner(_CODE)
+            self._process.tell((work, given))
 
     def result(self) -> Any:
         """What the work gave. Waits for it."""
-        said = cast("BinaryIO", self._process.stdout).read() if self._process else b""
-        is_whole = self._process is not None and self._process.wait() == 0
-        self.close()
-        return pickle.loads(said) if is_whole else self._work(self._given)  # noqa: S301 - written by ourselves
+        try:
+            return self._process.hear() if self._process else self._work(self._given)
+        except EOFError:
+            return self._work(self._given)
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Ends the process."""
         if self._process:
-            self._process.kill()
-            with suppress(OSError):  # what it was to be told
-                self._stdin.close()
-            cast("BinaryIO", self._process.stdout).close()
-            self._process.wait()
+            self._process.end()
             self._process = None
 
 
@@ -133,6 +126,6 @@ def clusters(groups: list[list[str]]) -> list[list[str]]:
     return [sorted(each) for each in clusters(groups)]
 
 
-def _code() -> str:
+def _made_by() -> str:
     """What a result depends on beside what it is worked out from."""
     return f"{version('networkx')} {version('numpy')} {sha256(_NETWORKS.read_bytes()).hexdigest()}"

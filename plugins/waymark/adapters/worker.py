@@ -7,24 +7,19 @@ none of the two holds what the other does. What the process does is in `making`.
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from mkdocs.exceptions import PluginError
 
 from waymark.adapters.messages import Build, Failed, Finish, Finished, Order, Planned, Written
+from waymark.adapters.partner import Partner
 from waymark.pages import Page, Redirect
 from waymark.problems import Problem, failures
 
-_COMMAND = "import gc, signal; gc.disable(); signal.signal(signal.SIGINT, signal.SIG_IGN); from waymark.adapters.making import main; main()"
-"""Ctrl-C is for MkDocs, which then ends this process too. Not `-m`: a process started from there would load all of it again.
-
-To look for garbage while modules are loaded would take a tenth of that time, and find none."""
+_CODE = "import gc, signal; gc.disable(); signal.signal(signal.SIGINT, signal.SIG_IGN); from waymark.adapters.making import main; main()"
+"""To look for garbage while modules are loaded would take a tenth of that time, and find none. Ctrl-C is for MkDocs, which then ends this process too."""
 
 
 class Worker:
@@ -36,13 +31,12 @@ class Worker:
 
     def __init__(self, order: Order) -> None:
         """Starts it; it loads and checks the data from now on."""
-        self._process = subprocess.Popen([sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
-        self._orders, self._answers = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
+        self._process = Partner(_CODE)
         self._problems: list[Problem] | None = None
         self._written: Mapping[str, Written] | None = None
         self._early: dict[str, Page] = {}
         self._is_done = False
-        self._tell(order)
+        self._process.tell(order)
 
     @property
     def problems(self) -> list[Problem]:
@@ -57,7 +51,7 @@ class Worker:
             raise PluginError("No site is made of data with problems.")
         self._written, self._is_done = None, False
         self._early.clear()
-        self._tell(Build(folder))
+        self._process.tell(Build(folder))
         plan: list[Planned] = self._hear()
         return plan
 
@@ -80,17 +74,13 @@ class Worker:
         """Makes what stands at former addresses, when all pages are written to the folder and all files beside them."""
         while self._next():
             pass  # a page that MkDocs did not want
-        self._tell(Finish(folder, former))
+        self._process.tell(Finish(folder, former))
         finished: Finished = self._hear()
         return finished
 
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
-        self._process.terminate()
-        with suppress(BrokenPipeError):
-            self._orders.close()
-        self._answers.close()
-        self._process.wait()
+        self._process.end()
 
     def _next(self) -> Page | None:
         """The page whose turn it is; None after the last, when all files are written too."""
@@ -100,15 +90,10 @@ class Worker:
         self._is_done = page is None
         return page
 
-    def _tell(self, what: object) -> None:
-        with suppress(BrokenPipeError):  # it has ended; that it does not answer says so
-            pickle.dump(what, self._orders, pickle.HIGHEST_PROTOCOL)
-            self._orders.flush()
-
     def _hear(self) -> Any:
         try:
-            heard = pickle.load(self._answers)  # noqa: S301 - written by ourselves, where nobody else may write
-        except (EOFError, pickle.UnpicklingError):
+            heard = self._process.hear()
+        except EOFError:
             raise PluginError("The process that makes the pages ended early; what it said of it stands above.") from None
         if isinstance(heard, Failed):
             raise PluginError(heard.why)
