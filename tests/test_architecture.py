@@ -67,7 +67,7 @@ ROWS = (
     },
     {"networks", "foundations", "comparison", "review", "days"},
     {"pieces", "exports", "feeds", "explorer", "vega", "evidence_map", "health", "form"},
-    {"works", "schemaorg", "summaries"},
+    {"works", "schemaorg", "summaries", "handwritten"},
     {"opendata"},
     {"comparisons", "stewardship", "chronicle", "contributing"},
     {"overviews"},
